@@ -1,0 +1,49 @@
+#pragma once
+
+#include "crawler/quotes/quote_engine.hpp"
+#include "model/decision.hpp"
+#include "model/outlet.hpp"
+#include "model/pattern.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace qw::match {
+
+/// The texts of one article (or a lone headline, feed title or post) with their quotes.
+struct JudgedText {
+  model::TextKind kind = model::TextKind::body;
+  std::string_view text;
+  const std::vector<model::Quote>* quotes = nullptr;  ///< as extract() gave them
+};
+struct JudgedArticle {
+  std::vector<JudgedText> texts;
+  std::string_view language;
+  Day date{};
+  model::OutletKind outlet_kind = model::OutletKind::portal;
+  bool body_seen = true;            ///< false: the page could not be had, at most `review`
+  std::string_view claim_reviewed;  ///< ClaimReview of the page, "" = none
+};
+
+/// Quotes × patterns → decisions with why: docs/language.md, "Comparison".
+/// Immutable after make(); judge() is pure and may be called from any thread.
+class MatchEngine {
+ public:
+  static std::expected<std::shared_ptr<const MatchEngine>, std::vector<Error>> make(
+      std::shared_ptr<const quotes::QuoteEngine> quotes, const std::string& lexicon_directory,
+      const std::vector<model::Official>& officials, const std::vector<model::Pattern>& patterns);
+  MatchEngine() = default;
+  MatchEngine(const MatchEngine&) = delete;
+  MatchEngine& operator=(const MatchEngine&) = delete;
+  virtual ~MatchEngine() = default;
+
+  /// One decision a pattern whose official and rarest concept occur, by pattern id; silent ones included.
+  virtual std::vector<model::Decision> judge(const JudgedArticle& article) const = 0;
+  /// Reasons in plain words. `language`: "en", "uk" or "ru".
+  virtual std::vector<std::string> explain(const model::Decision& decision,
+                                           std::string_view language) const = 0;
+};
+
+}  // namespace qw::match
