@@ -1,10 +1,10 @@
 #include "daemon/service/notify.hpp"
 
+#include <fmt/format.h>
 #include <systemd/sd-daemon.h>
 
 #include <chrono>
 #include <ctime>
-#include <fmt/format.h>
 #include <string>
 
 namespace qw::service {
@@ -31,8 +31,8 @@ void notify_status(std::string_view status) { send("STATUS=" + one_line(status))
 void notify_reloading() {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
-  const auto micros = static_cast<std::uint64_t>(now.tv_sec) * 1'000'000U +
-                      static_cast<std::uint64_t>(now.tv_nsec) / 1'000U;
+  const auto micros =
+      static_cast<std::uint64_t>(now.tv_sec) * 1'000'000U + static_cast<std::uint64_t>(now.tv_nsec) / 1'000U;
   send(fmt::format("RELOADING=1\nMONOTONIC_USEC={}", micros));
 }
 

@@ -25,7 +25,8 @@ void notify_alive();
 /// How often the manager wants to hear of us; empty = it does not.
 std::optional<Millis> watchdog_interval();
 
-/// A loop that must move for the daemon to count as alive. Owned by the loop's room; `beat()` from any thread.
+/// A loop that must move for the daemon to count as alive. Owned by the loop's room; `beat()` from any
+/// thread.
 class Heart {
  public:
   void beat() { beats_.fetch_add(1, std::memory_order_relaxed); }

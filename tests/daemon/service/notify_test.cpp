@@ -1,8 +1,9 @@
 #include "daemon/service/notify.hpp"
 
+#include <doctest/doctest.h>
+
 #include <array>
 #include <cstdlib>
-#include <doctest/doctest.h>
 #include <string>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -63,8 +64,8 @@ TEST_CASE("without a service manager nothing is sent and no watchdog runs") {
 }
 
 TEST_CASE("the watchdog interval comes from WATCHDOG_USEC") {
-  setenv("WATCHDOG_USEC", "3000000", 1);                              // NOLINT(concurrency-mt-unsafe)
-  setenv("WATCHDOG_PID", std::to_string(getpid()).c_str(), 1);        // NOLINT(concurrency-mt-unsafe)
+  setenv("WATCHDOG_USEC", "3000000", 1);                        // NOLINT(concurrency-mt-unsafe)
+  setenv("WATCHDOG_PID", std::to_string(getpid()).c_str(), 1);  // NOLINT(concurrency-mt-unsafe)
   CHECK(service::watchdog_interval() == Millis(3000));
   unsetenv("WATCHDOG_USEC");  // NOLINT(concurrency-mt-unsafe)
   unsetenv("WATCHDOG_PID");   // NOLINT(concurrency-mt-unsafe)

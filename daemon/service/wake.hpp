@@ -1,0 +1,24 @@
+#pragma once
+
+#include "base/clock.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+namespace qw::service {
+
+/// A bell for one sleeping loop: wait() returns after `most`, or as soon as somebody rings; a ring while
+/// nobody waits is kept for the next wait. ring() on the executor's thread.
+class Wake {
+ public:
+  explicit Wake(const boost::asio::any_io_executor& executor);
+  void ring();
+  boost::asio::awaitable<void> wait(Millis most);
+
+ private:
+  boost::asio::steady_timer timer_;
+  bool rung_ = false;
+};
+
+}  // namespace qw::service
