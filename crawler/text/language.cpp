@@ -1,0 +1,56 @@
+#include "crawler/text/language.hpp"
+
+#include "base/utf8.hpp"
+#include "crawler/text/letters.hpp"
+
+namespace qw::text {
+
+void LanguageVotes::add_word(std::string_view key) {
+  bool has_cyrillic = false;
+  bool has_latin = false;
+  for (std::size_t at = 0; at < key.size();) {
+    const utf8::Decoded d = utf8::decode(key, at);
+    at += d.length;
+    switch (d.code_point) {
+      case 0x0456:  // і
+      case 0x0457:  // ї
+      case 0x0454:  // є
+      case 0x0491:  // ґ
+        uk_ += 2;
+        break;
+      case 0x044B:  // ы
+      case 0x044D:  // э
+      case 0x044A:  // ъ
+        ru_ += 2;
+        break;
+      case utf8::modifier_apostrophe:
+        uk_ += 1;
+        break;
+      default:
+        break;
+    }
+    has_cyrillic |= is_cyrillic(d.code_point);
+    has_latin |= is_latin(d.code_point);
+  }
+  // A lone и is the Russian conjunction; Ukrainian writes і, й, та.
+  if (key == "\xD0\xB8") {
+    ru_ += 2;
+  }
+  cyrillic_ += has_cyrillic ? 1 : 0;
+  latin_ += has_latin ? 1 : 0;
+}
+
+Language LanguageVotes::decide(Language otherwise) const {
+  if (cyrillic_ == 0 && latin_ == 0) {
+    return otherwise;
+  }
+  if (latin_ > 2 * cyrillic_) {
+    return Language::en;
+  }
+  if (ru_ == uk_) {
+    return otherwise;
+  }
+  return ru_ > uk_ ? Language::ru : Language::uk;
+}
+
+}  // namespace qw::text
