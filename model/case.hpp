@@ -81,6 +81,7 @@ struct CopyGroup {
   std::vector<std::string> occurrences;
   std::optional<VerdictRecord> verdict;        ///< the standing one
   std::optional<VerdictRecord> first_reading;  ///< while a second reader is awaited or in dispute
+  std::optional<VerdictRecord> previous;       ///< what stood before the case was reopened or disputed
 };
 
 struct Note {
@@ -108,7 +109,8 @@ struct Case {
   std::optional<Time> snoozed_until;
   std::vector<Note> notes;
   std::string reopened_why;
-  bool alerted = false;
+  bool alerted = false;    ///< match.new was put into the outbox
+  bool announced = false;  ///< a verdict was, so that a later other one is case.corrected
 };
 
 }  // namespace qw::model

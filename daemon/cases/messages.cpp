@@ -1,0 +1,196 @@
+#include "daemon/cases/messages.hpp"
+
+#include "base/ids.hpp"
+#include "base/utf8.hpp"
+#include "daemon/cases/copies.hpp"
+#include "daemon/cases/spread.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace qw::cases {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t most_words = 600;  // code points of a quote in a message
+constexpr std::size_t most_copies = 10;  // occurrences that a message lists
+constexpr std::size_t most_authentic = 3;
+
+bool lets(const std::vector<std::string>& wanted, const std::string& value) {
+  return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
+}
+
+std::string entry_id(std::string_view event, const std::string& of, std::uint64_t rev,
+                     const std::string& receiver) {
+  return content_id(std::string(event) + "\n" + of + "\n" + std::to_string(rev) + "\n" + receiver);
+}
+
+json::value optional_time(const std::optional<Time>& time) {
+  return time ? json::value(to_iso(*time)) : json::value(nullptr);
+}
+
+json::object occurrence_json(const model::Occurrence& o, const config::Receiver& receiver) {
+  json::object out;
+  out["id"] = o.id;
+  out["outlet"] = o.outlet;
+  out["publisher"] = o.voice;
+  out["tier"] = o.tier;
+  out["language"] = o.language;
+  out["url"] = receiver.plain_urls ? o.url : defanged(o.url);
+  out["headline"] = utf8::cut(o.headline, most_words);
+  out["words"] = utf8::cut(quoted_words(o), most_words);
+  out["speaker"] = utf8::cut(o.speaker, 100);
+  out["outcome"] = model::name_of(o.decision.outcome);
+  out["label"] = model::name_of(o.decision.label);
+  out["page_remark"] = o.page_remark;
+  out["says_published"] = optional_time(o.says_published);
+  out["not_there_at"] = optional_time(o.not_there_at);
+  out["seen_at"] = to_iso(o.seen_at);
+  return out;
+}
+
+json::array groups_json(const model::Case& of) {
+  json::array out;
+  for (const model::CopyGroup& group : of.groups) {
+    if (out.size() == 3 * most_copies) {
+      break;
+    }
+    const Spread spread = spread_of(of, group);
+    json::object one;
+    one["id"] = group.id;
+    one["publishers"] = spread.publishers;
+    one["outlets"] = spread.outlets;
+    one["verdict"] =
+        group.verdict ? json::value(model::name_of(group.verdict->verdict)) : json::value(nullptr);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+json::array copies_json(const Event& event, const model::Case& of, const config::Receiver& receiver) {
+  json::array out;
+  if (const model::Occurrence* cause = find_occurrence(of, event.occurrence)) {
+    out.push_back(occurrence_json(*cause, receiver));
+  }
+  for (auto o = of.occurrences.rbegin(); o != of.occurrences.rend() && out.size() < most_copies; ++o) {
+    if (o->id != event.occurrence) {
+      out.push_back(occurrence_json(*o, receiver));
+    }
+  }
+  return out;
+}
+
+json::object pattern_json(const model::Case& of, const config::Config& config) {
+  json::object out;
+  out["id"] = of.pattern;
+  const model::Pattern* pattern = config.find_pattern(of.pattern);
+  out["title"] = pattern != nullptr ? pattern->title : "";
+  out["why"] = pattern != nullptr ? utf8::cut(pattern->why, most_words) : "";
+  out["fact_check"] = pattern != nullptr ? pattern->source : "";
+  json::array authentic;
+  if (pattern != nullptr) {
+    for (const std::string& words : pattern->authentic) {
+      if (authentic.size() < most_authentic) {
+        authentic.emplace_back(utf8::cut(words, most_words));
+      }
+    }
+  }
+  out["authentic"] = std::move(authentic);
+  return out;
+}
+
+}  // namespace
+
+std::string defanged(std::string_view url) {
+  std::string out(url);
+  if (out.starts_with("http")) {
+    out.replace(1, 2, "xx");
+  }
+  const std::size_t host = out.find("://");
+  if (host == std::string::npos) {
+    return out;
+  }
+  for (std::size_t at = host + 3; at < out.size() && out[at] != '/' && out[at] != '?' && out[at] != '#';
+       ++at) {
+    if (out[at] == '.') {
+      out.replace(at, 1, "[.]");
+      at += 2;
+    }
+  }
+  return out;
+}
+
+bool routed(const config::Receiver& receiver, const model::Case& of) {
+  const std::vector<std::string> languages = spread_of(of).languages;
+  const bool language =
+      receiver.languages.empty() ||
+      std::ranges::any_of(languages, [&](const std::string& each) { return lets(receiver.languages, each); });
+  return lets(receiver.officials, of.official) && lets(receiver.patterns, of.pattern) && language &&
+         of.severity >= receiver.least_severity;
+}
+
+std::string message_body(const Event& event, const model::Case& of, const config::Config& config,
+                         const config::Receiver& receiver, Time now) {
+  const Spread spread = spread_of(of);
+  const model::Official* official = config.find_official(of.official);
+  json::object the_case;
+  the_case["id"] = of.id;
+  the_case["rev"] = of.rev;
+  the_case["state"] = model::name_of(of.state);
+  the_case["severity"] = model::name_of(of.severity);
+  the_case["official"] = of.official;
+  the_case["official_name"] = official != nullptr ? official->name : "";
+  the_case["pattern"] = pattern_json(of, config);
+  the_case["opened"] = to_iso(of.opened);
+  the_case["publishers"] = spread.publishers;
+  the_case["outlets"] = spread.outlets;
+  the_case["occurrences"] = spread.occurrences;
+  the_case["languages"] = json::value_from(spread.languages);
+  the_case["groups"] = groups_json(of);
+  the_case["copies"] = copies_json(event, of, receiver);
+  the_case["page"] = config.api.public_url.empty() ? "" : config.api.public_url + "/cases/" + of.id;
+  json::object data;
+  data["why"] = utf8::cut(event.why, most_words);
+  data["case"] = std::move(the_case);
+  json::object body;
+  body["type"] = event.type;
+  body["timestamp"] = to_iso(now);
+  body["data"] = std::move(data);
+  return json::serialize(body);
+}
+
+std::vector<model::OutboxEntry> outbox_of(const Change& change, const config::Config& config, Time now) {
+  std::vector<model::OutboxEntry> out;
+  for (const Event& event : change.events) {
+    for (const config::Receiver& receiver : config.receivers) {
+      if (!routed(receiver, change.changed)) {
+        continue;
+      }
+      model::OutboxEntry entry;
+      entry.id = entry_id(event.type, change.changed.id, change.changed.rev, receiver.id);
+      entry.receiver = receiver.id;
+      entry.event = event.type;
+      entry.case_id = change.changed.id;
+      entry.case_rev = change.changed.rev;
+      entry.payload = message_body(event, change.changed, config, receiver, now);
+      entry.made = now;
+      entry.due = event.due;
+      out.push_back(std::move(entry));
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> dropped_of(const Change& change, const config::Config& config) {
+  std::vector<std::string> out;
+  for (const auto& [event, rev] : change.withdrawn) {
+    for (const config::Receiver& receiver : config.receivers) {
+      out.push_back(entry_id(event, change.changed.id, rev, receiver.id));
+    }
+  }
+  return out;
+}
+
+}  // namespace qw::cases
