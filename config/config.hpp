@@ -45,7 +45,10 @@ struct Crawl {
   std::uint32_t most_connections = 48;
   std::uint32_t most_in_flight = 64;  ///< pages between fetch and store
   std::uint64_t most_in_flight_bytes = 64U << 20U;
-  std::vector<Millis> revisit_after;  ///< ages at which an article is looked at again
+  /// Ages at which an article is looked at again.
+  std::vector<Millis> revisit_after{std::chrono::minutes(30), std::chrono::hours(2),  std::chrono::hours(5),
+                                    std::chrono::hours(8),    std::chrono::hours(12), std::chrono::hours(18),
+                                    std::chrono::hours(27),   std::chrono::days(3),   std::chrono::days(7)};
   std::vector<Resolve> resolve;
 };
 

@@ -61,6 +61,7 @@ struct Outlet {
   std::string home;      ///< absolute URL, or "" for a Telegram channel
   std::string telegram;  ///< channel name without @, or ""
   std::vector<FeedAddress> feeds;
+  std::vector<std::string> hosts;     ///< further hosts on which its feeds and articles stand
   std::vector<std::string> sections;  ///< section pages to read links from
   std::vector<std::string> aliases;   ///< names under which other outlets cite it
   Verified verified = Verified::none;
