@@ -105,6 +105,7 @@ void read_official(Section section, bool alone, OfficialsRead& out) {
   section.choice("gender", official.gender);
   section.choice("scope", official.scope);
   section.flag("indeclinable", official.indeclinable);
+  section.flag("surname_alone", official.surname_alone);
   read_forms(section, "ru_first", official.ru_first);
   read_forms(section, "ru_last", official.ru_last);
   read_forms(section, "uk_first", official.uk_first);

@@ -45,6 +45,7 @@ struct Official {
   Gender gender = Gender::unknown;
   Scope scope = Scope::official;
   bool indeclinable = false;
+  bool surname_alone = true;  ///< false: so common a surname that the first name or the role must be near
   CaseForms ru_first, ru_last, uk_first, uk_last;
   std::vector<std::string> variants;  ///< other spellings met in media, nominative
   std::vector<Role> roles;
