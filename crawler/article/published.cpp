@@ -1,0 +1,286 @@
+#include "crawler/article/published.hpp"
+
+#include "crawler/article/html_scan.hpp"
+#include "crawler/article/words.hpp"
+#include "crawler/article/zones.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace qw::article {
+namespace {
+
+using model::DateSource;
+using model::Published;
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+constexpr std::size_t blocks_behind_headline = 12;
+constexpr std::size_t blocks_before_headline = 6;
+constexpr std::size_t most_date_words = 14;  // a block with a date in it that is no sentence
+
+struct Candidate {
+  FoundDate date;
+  DateSource source = DateSource::none;
+  std::string raw;
+};
+
+class Chooser {
+ public:
+  Chooser(const Dom& dom, const PageFacts& facts, const JsonFacts& json, const std::vector<Block>& blocks,
+          const PublishedContext& context)
+      : dom_(dom), facts_(facts), json_(json), blocks_(blocks), context_(context) {}
+
+  std::optional<Candidate> choose(std::vector<std::string>& remarks) {
+    add_structured();
+    if (!candidates_.empty()) {
+      std::iter_swap(candidates_.begin(), std::ranges::min_element(candidates_, {}, &Candidate::source));
+      note_zone_fault(remarks);
+      return candidates_.front();
+    }
+    if (auto found = in_time_elements()) {
+      return found;
+    }
+    if (auto found = in_text()) {
+      return found;
+    }
+    if (const auto day = day_in_url(context_.url); day && believable(*day)) {
+      FoundDate date;
+      date.day = *day;
+      return Candidate{date, DateSource::url, std::string(context_.url)};
+    }
+    return in_loose_times();
+  }
+
+ private:
+  bool believable(Day day) const {
+    return !context_.dates.fetched || day <= day_of(*context_.dates.fetched) + days(1);
+  }
+
+  std::optional<Candidate> read(std::string_view text, DateSource source) const {
+    const auto date = read_date(text, context_.dates);
+    if (!date || !believable(date->day)) {
+      return std::nullopt;
+    }
+    return Candidate{*date, source, utf8_cut(text)};
+  }
+
+  static std::string utf8_cut(std::string_view text) { return cleaned(text.substr(0, 100)); }
+
+  void add(std::string_view text) {
+    if (text.empty()) {
+      return;
+    }
+    if (auto found = read(text, DateSource::structured)) {
+      if (found->date.zone_written) {
+        found->source = DateSource::structured_with_zone;
+      }
+      candidates_.push_back(*std::move(found));
+    }
+  }
+
+  void add_structured() {
+    add(json_.date_published);
+    for (const std::string_view key : {"article:published_time",
+                                       "og:published_time",
+                                       "og:article:published_time",
+                                       "datepublished",
+                                       "publishdate",
+                                       "publish_date",
+                                       "publish-date",
+                                       "published-date",
+                                       "pubdate",
+                                       "parsely-pub-date",
+                                       "sailthru.date",
+                                       "article.published",
+                                       "article_date_original",
+                                       "originalpublicationdate",
+                                       "publication_date",
+                                       "publicationdate",
+                                       "published_time",
+                                       "cxenseparse:recs:publishtime",
+                                       "dc.date.issued",
+                                       "dcterms.created",
+                                       "dcterms.date",
+                                       "dc.date.created",
+                                       "dc.date",
+                                       "rnews:datepublished",
+                                       "citation_publication_date",
+                                       "datecreated",
+                                       "mediator_published_time",
+                                       "article:published",
+                                       "displaydate",
+                                       "ptime",
+                                       "pub_date",
+                                       "og:pubdate",
+                                       "prism.publicationdate",
+                                       "article-publication-date",
+                                       "release_date",
+                                       "date",
+                                       "created",
+                                       "og:release_date"}) {
+      add(facts_.first({key}));
+    }
+  }
+
+  /// Two structured sources that differ by one to four whole hours: one of them names the wrong zone. The one
+  /// nearest to the fetch, but not behind it, is taken.
+  void note_zone_fault(std::vector<std::string>& remarks) {
+    const Candidate& first = candidates_.front();
+    for (std::size_t i = 1; i < candidates_.size(); ++i) {
+      const Candidate& other = candidates_[i];
+      if (!first.date.time || !other.date.time || other.source != DateSource::structured_with_zone) {
+        continue;
+      }
+      const auto apart = *other.date.time - *first.date.time;
+      const auto whole = std::chrono::round<hours>(apart);
+      if (whole == hours(0) || std::chrono::abs(whole) > hours(4) ||
+          std::chrono::abs(apart - whole) > minutes(2)) {
+        continue;
+      }
+      remarks.emplace_back("zone_fault");
+      if (apart > hours(0) && context_.dates.fetched &&
+          *other.date.time <= *context_.dates.fetched + minutes(2)) {
+        std::swap(candidates_.front(), candidates_[i]);
+      }
+      return;
+    }
+  }
+
+  static bool is_modified(std::string_view names) {
+    return contains_ignoring_case(names, "modif") || contains_ignoring_case(names, "update");
+  }
+
+  /// A time element that stands in the frame of another text: a teaser, a comment, the page's clock.
+  bool is_foreign(std::uint32_t node) const {
+    std::uint32_t place = 0;
+    for (std::uint32_t each = node; each != 0; each = dom_[each].parent) {
+      const Tag tag = dom_[each].tag;
+      place |= tag == Tag::aside || tag == Tag::footer || tag == Tag::nav ? 1U : 0U;
+      const Hints hints = hints_in(dom_.attr(each, Attr::cls)) | hints_in(dom_.attr(each, Attr::id));
+      place |=
+          (hints & (bit(HintKind::comment) | bit(HintKind::related) | bit(HintKind::sidebar))) != 0 ? 1U : 0U;
+    }
+    return place != 0;
+  }
+
+  std::optional<Candidate> of_time_element(std::uint32_t node) const {
+    for (const Attr attribute : {Attr::datetime, Attr::content, Attr::title}) {
+      if (const std::string_view value = dom_.attr(node, attribute); !value.empty()) {
+        if (auto found = read(value, DateSource::time_element)) {
+          return found;
+        }
+      }
+    }
+    return read(dom_.text_of(node), DateSource::time_element);
+  }
+
+  std::optional<Candidate> in_time_elements() const {
+    std::optional<Candidate> loose;
+    for (const std::uint32_t node : facts_.times) {
+      if (is_modified(dom_.attr(node, Attr::cls)) || is_modified(dom_.attr(node, Attr::itemprop)) ||
+          is_foreign(node)) {
+        continue;
+      }
+      auto found = of_time_element(node);
+      if (!found) {
+        continue;
+      }
+      const bool marked = contains_ignoring_case(dom_.attr(node, Attr::itemprop), "datepublished");
+      if (marked || near_headline(node)) {
+        return found;
+      }
+    }
+    return loose;
+  }
+
+  std::optional<Candidate> in_loose_times() const {
+    for (const std::uint32_t node : facts_.times) {
+      if (auto found = of_time_element(node)) {
+        return found;
+      }
+    }
+    for (const std::string_view key :
+         {"article:modified_time", "og:updated_time", "last-modified", "datemodified"}) {
+      if (auto found = read(facts_.first({key}), DateSource::structured)) {
+        return found;
+      }
+    }
+    return json_.date_modified.empty() ? std::nullopt : read(json_.date_modified, DateSource::structured);
+  }
+
+  std::size_t first_block() const {
+    return context_.headline > blocks_before_headline ? context_.headline - blocks_before_headline : 0;
+  }
+  std::size_t last_block() const {
+    return std::min(blocks_.size(), context_.headline + blocks_behind_headline + 1);
+  }
+
+  bool near_headline(std::uint32_t node) const {
+    if (blocks_.empty()) {
+      return true;
+    }
+    const std::uint32_t from = blocks_[std::min(first_block(), blocks_.size() - 1)].first;
+    const std::uint32_t to = last_block() < blocks_.size() ? blocks_[last_block()].first : dom_.size();
+    return node + 8 >= from && node <= to;
+  }
+
+  /// Dates in short blocks around the headline, those that are marked as dates first.
+  std::optional<Candidate> in_text() const {
+    for (const bool marked : {true, false}) {
+      for (std::size_t step = 0; step < blocks_behind_headline + blocks_before_headline + 1; ++step) {
+        // Behind the headline first, then before it.
+        const std::size_t i = step <= blocks_behind_headline
+                                  ? context_.headline + step
+                                  : context_.headline - (step - blocks_behind_headline);
+        if (i >= blocks_.size()) {
+          continue;
+        }
+        const Block& block = blocks_[i];
+        const bool is_date =
+            (block.near & (bit(HintKind::date) | bit(HintKind::byline) | bit(HintKind::meta))) != 0;
+        if ((marked && !is_date) || block.words > (is_date ? 2 * most_date_words : most_date_words)) {
+          continue;
+        }
+        if (auto found = read(block.text, DateSource::visible_text); found && !found->date.only_clock) {
+          return found;
+        }
+      }
+    }
+    return std::nullopt;
+  }
+
+  const Dom& dom_;
+  const PageFacts& facts_;
+  const JsonFacts& json_;
+  const std::vector<Block>& blocks_;
+  const PublishedContext& context_;
+  std::vector<Candidate> candidates_;
+};
+
+}  // namespace
+
+Published published_of(const Dom& dom, const PageFacts& facts, const JsonFacts& json,
+                       const std::vector<Block>& blocks, const PublishedContext& context,
+                       std::vector<std::string>& remarks) {
+  const auto found = Chooser(dom, facts, json, blocks, context).choose(remarks);
+  Published out;
+  if (!found) {
+    return out;
+  }
+  out.time = found->date.time;
+  out.day = found->date.day;
+  out.source = found->source;
+  out.raw = found->raw;
+  if (out.time && context.zone_known) {
+    out.day = Day(std::chrono::floor<days>(to_local(*out.time, context.dates.zone)).time_since_epoch());
+  }
+  if (out.time && context.dates.fetched && *out.time > *context.dates.fetched + minutes(2)) {
+    out.time = context.dates.fetched;
+    remarks.emplace_back("date_in_future");
+  }
+  return out;
+}
+
+}  // namespace qw::article
