@@ -14,4 +14,17 @@ inline constexpr Verb check_config_verb{
     "  quotewatch check-config --config /etc/quotewatch/quotewatch.toml\n",
     run_check_config};
 
+int run_article(Arguments arguments);
+inline constexpr Verb article_verb{"article", "reads pages as the crawler does: title, date, authors, text",
+                                   "usage: quotewatch article [--json] [--url URL] [--fetched TIME] FILE...\n"
+                                   "       quotewatch article --jsonl [--jobs N] < PAGES.jsonl\n\n"
+                                   "FILE is a saved page, '-' standard input. --fetched is ISO 8601 with an "
+                                   "offset: «yesterday» on the page counts\n"
+                                   "from it, and its offset is the zone of times without one. --jsonl reads\n"
+                                   "{\"id\", \"url\", \"html_file\", \"fetched\", \"content_type\"} a line; "
+                                   "the last two may be left out.\n\n"
+                                   "  quotewatch article --url https://example.org/news/1 page.html\n"
+                                   "  quotewatch article --jsonl --jobs 2 < manifest.jsonl > answers.jsonl\n",
+                                   run_article};
+
 }  // namespace qw::cli

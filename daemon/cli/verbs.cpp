@@ -12,6 +12,7 @@ namespace qw::cli {
 namespace {
 
 constexpr auto all_verbs = std::to_array<Verb>({
+    article_verb,
     check_config_verb,
 });
 
