@@ -1,0 +1,276 @@
+#include "crawler/match/article_reading.hpp"
+
+#include <algorithm>
+
+namespace qw::match {
+namespace {
+
+constexpr std::uint32_t cue_reach = 3;  ///< words between a negator and the verb of speech
+
+bool is_headline(const ReadText& text) {
+  return text.source->kind == model::TextKind::headline || text.source->kind == model::TextKind::feed_title;
+}
+
+class UnitMaker {
+ public:
+  UnitMaker(const std::vector<ReadText>& texts, std::string_view official, const Lexicon& lexicon,
+            const Operators& op, const Mentions& mentions)
+      : texts_(texts), official_(official), lexicon_(lexicon), op_(op), mentions_(mentions) {}
+
+  std::vector<Unit> make() {
+    for (std::uint32_t at = 0; at < texts_.size(); ++at) {
+      text_ = &texts_[at];
+      index_ = at;
+      if (text_->words.empty()) {
+        continue;
+      }
+      claimed_.assign(text_->words.size(), false);
+      add_quotes();
+      add_sentences();
+    }
+    return std::move(units_);
+  }
+
+ private:
+  bool has(std::uint32_t concept_index, std::uint32_t first, std::uint32_t last) const {
+    return std::ranges::any_of(text_->hits, [&](const Hit& hit) {
+      return hit.concept_index == concept_index && hit.first >= first && hit.last <= last;
+    });
+  }
+  bool outside_quotes_has(std::uint32_t concept_index, std::uint32_t first, std::uint32_t last) const {
+    return std::ranges::any_of(text_->hits, [&](const Hit& hit) {
+      return hit.concept_index == concept_index && hit.first >= first && hit.last <= last &&
+             !claimed_[hit.first];
+    });
+  }
+  const Hit* speech_hit(std::uint32_t first, std::uint32_t last) const {
+    const Hit* found = nullptr;
+    for (const Hit& hit : text_->hits) {
+      if (hit.first < first || hit.last > last || lexicon_.at(hit.concept_index).kind != Kind::speech) {
+        continue;
+      }
+      if (found == nullptr || (found->concept_index == op_.say && hit.concept_index != op_.say)) {
+        found = &hit;
+      }
+    }
+    return found;
+  }
+  bool negated(const Hit& hit) const {
+    return std::ranges::any_of(text_->hits, [&](const Hit& other) {
+      return (other.concept_index == op_.no || other.concept_index == op_.nobody) && other.last < hit.first &&
+             other.last + cue_reach >= hit.first &&
+             text_->words[other.last].sentence == text_->words[hit.first].sentence;
+    });
+  }
+
+  std::pair<std::uint32_t, std::uint32_t> sentence_of(std::uint32_t first, std::uint32_t last) const {
+    const auto& words = text_->words;
+    const std::uint32_t from = words[first].sentence;
+    const std::uint32_t to = words[last].sentence;
+    while (first > 0 && words[first - 1].sentence == from) {
+      --first;
+    }
+    while (last + 1 < words.size() && words[last + 1].sentence == to) {
+      ++last;
+    }
+    return {first, last};
+  }
+
+  void mark_layers(Unit& unit) const {
+    const std::uint32_t first = unit.sentence_first;
+    const std::uint32_t last = unit.sentence_last;
+    unit.hedged = unit.hedged || outside_quotes_has(op_.hedge, first, last) ||
+                  outside_quotes_has(op_.unsure, first, last) ||
+                  (is_headline(*text_) && text_->words[first].in_question && unit.shape != Shape::quote);
+    unit.debunks = unit.debunks || outside_quotes_has(op_.fake, first, last);
+    unit.anaphoric = has(op_.this_, first, last);
+  }
+
+  void add_quotes() {
+    if (text_->source->quotes == nullptr) {
+      return;
+    }
+    const std::vector<model::Quote>& quotes = *text_->source->quotes;
+    std::vector<std::pair<std::uint32_t, Unit>> made;
+    for (std::uint32_t at = 0; at < quotes.size(); ++at) {
+      const model::Quote& quote = quotes[at];
+      if (quote.cited_to_correct) {
+        continue;
+      }
+      Unit unit;
+      unit.text = index_;
+      unit.quote = at;
+      unit.shape = Shape::quote;
+      bool any = false;
+      for (std::uint32_t k = 0; k < text_->words.size(); ++k) {
+        const model::ByteSpan& span = text_->words[k].span;
+        if (span.begin >= quote.content.begin && span.end <= quote.content.end) {
+          unit.first = any ? unit.first : k;
+          unit.last = k;
+          any = true;
+        }
+      }
+      if (!any) {
+        continue;
+      }
+      std::tie(unit.sentence_first, unit.sentence_last) = sentence_of(unit.first, unit.last);
+      for (std::uint32_t k = unit.first; k <= unit.last; ++k) {
+        claimed_[k] = true;
+      }
+      unit.whose = whose(quote);
+      unit.hedged = quote.distance;
+      unit.by_account =
+          quote.parent && *quote.parent < quotes.size() && whose(quotes[*quote.parent]) == Whose::other;
+      if (quote.cue) {
+        read_cue(unit, *quote.cue);
+      }
+      made.emplace_back(at, std::move(unit));
+    }
+    for (auto& [at, unit] : made) {
+      mark_layers(unit);
+      unit.clauses = read_clauses(lexicon_, op_, text_->words, text_->hits, unit.first, unit.last);
+      units_.push_back(std::move(unit));
+    }
+  }
+
+  Whose whose(const model::Quote& quote) const {
+    if (quote.official) {
+      if (*quote.official == official_) {
+        return Whose::ours;
+      }
+      return quote.official->starts_with("org:") ? Whose::house : Whose::other;
+    }
+    if (std::ranges::find(quote.candidates, official_) != quote.candidates.end()) {
+      return Whose::unsure;
+    }
+    return quote.speaker.empty() ? Whose::nobody : Whose::other;
+  }
+
+  void read_cue(Unit& unit, model::ByteSpan cue) const {
+    std::optional<std::uint32_t> first;
+    std::uint32_t last = 0;
+    for (std::uint32_t k = 0; k < text_->words.size(); ++k) {
+      if (text_->words[k].span.begin >= cue.begin && text_->words[k].span.end <= cue.end) {
+        first = first ? first : k;
+        last = k;
+      }
+    }
+    if (!first) {
+      return;
+    }
+    if (const Hit* hit = speech_hit(*first, last); hit != nullptr) {
+      const bool denies = lexicon_.at(hit->concept_index).sign < 0;
+      const bool turned = negated(*hit);
+      unit.cue_denies = denies && !turned;
+      unit.not_said = turned && !denies;
+      unit.cue_sign = denies != turned ? -1 : 1;
+    }
+  }
+
+  /// Sentences that no record fills: reported acts and the outlet's own words.
+  void add_sentences() {
+    const auto& words = text_->words;
+    for (std::uint32_t first = 0; first < words.size();) {
+      const auto [begin, end] = sentence_of(first, first);
+      first = end + 1;
+      std::uint32_t free = 0;
+      for (std::uint32_t k = begin; k <= end; ++k) {
+        free += claimed_[k] ? 0 : 1;
+      }
+      Unit unit;
+      unit.text = index_;
+      unit.first = unit.sentence_first = begin;
+      unit.last = unit.sentence_last = end;
+      classify(unit);
+      const bool half_filled = free * 2 < end - begin + 1;
+      if (half_filled && unit.whose != Whose::ours) {
+        continue;
+      }
+      if (free < end - begin + 1 && unit.whose == Whose::ours && has_own_quote(begin, end)) {
+        continue;
+      }
+      mark_layers(unit);
+      unit.clauses = read_clauses(lexicon_, op_, words, text_->hits, begin, end);
+      units_.push_back(std::move(unit));
+    }
+  }
+
+  bool has_own_quote(std::uint32_t begin, std::uint32_t end) const {
+    return std::ranges::any_of(units_, [&](const Unit& unit) {
+      return unit.text == index_ && unit.shape == Shape::quote && unit.first >= begin && unit.last <= end;
+    });
+  }
+
+  void classify(Unit& unit) const {
+    const Mention* mine = nullptr;
+    const Mention* stranger = nullptr;
+    for (const Mention& mention : text_->mentions) {
+      if (mention.word < unit.first || mention.word > unit.last) {
+        continue;
+      }
+      if (mentions_.id_of(mention.official) == official_) {
+        mine = mine == nullptr && mention.subject ? &mention : mine;
+      } else if (mine == nullptr) {
+        stranger = &mention;
+      }
+    }
+    if (mine == nullptr || stranger != nullptr) {
+      return;
+    }
+    if (const Hit* hit = speech_hit(unit.first, unit.last); hit != nullptr) {
+      const bool denies = lexicon_.at(hit->concept_index).sign < 0;
+      const bool turned = negated(*hit);
+      unit.whose = Whose::ours;
+      unit.shape = Shape::speech;
+      unit.cue_denies = denies && !turned;
+      unit.not_said = turned && !denies;
+      return;
+    }
+    // «Name: words» and «Name did» begin with the name.
+    constexpr std::uint32_t front = 4;
+    if (mine->word < unit.first + front) {
+      unit.whose = Whose::ours;
+      const bool colon =
+          mine->word + 1 <= unit.last && (text_->words[mine->word + 1].before & gap::colon) != 0;
+      unit.shape = colon ? Shape::speech : Shape::deed;
+    }
+  }
+
+  const std::vector<ReadText>& texts_;
+  std::string_view official_;
+  const Lexicon& lexicon_;
+  const Operators& op_;
+  const Mentions& mentions_;
+  const ReadText* text_ = nullptr;
+  std::uint32_t index_ = 0;
+  std::vector<bool> claimed_;
+  std::vector<Unit> units_;
+};
+
+}  // namespace
+
+std::vector<ReadText> read_texts(const JudgedArticle& article, const Lexicon& lexicon,
+                                 const Operators& operators, const Mentions& mentions,
+                                 const text::Abbreviations& abbreviations) {
+  std::vector<ReadText> texts;
+  for (const JudgedText& source : article.texts) {
+    ReadText text;
+    text.source = &source;
+    text.words = split_words(source.text, abbreviations);
+    text.hits = lexicon.hits(text.words);
+    if (!text.words.empty()) {
+      text.clauses = read_clauses(lexicon, operators, text.words, text.hits, 0,
+                                  static_cast<std::uint32_t>(text.words.size() - 1));
+    }
+    text.mentions = mentions.find(text.words);
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+std::vector<Unit> units_for(const std::vector<ReadText>& texts, std::string_view official,
+                            const Lexicon& lexicon, const Operators& operators, const Mentions& mentions) {
+  return UnitMaker(texts, official, lexicon, operators, mentions).make();
+}
+
+}  // namespace qw::match

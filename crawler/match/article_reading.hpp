@@ -1,0 +1,65 @@
+#pragma once
+
+#include "crawler/match/match_engine.hpp"
+#include "crawler/match/mentions.hpp"
+#include "crawler/match/proposition.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace qw::match {
+
+/// One text of an article with all that the comparison looks at; made once, asked for every official.
+struct ReadText {
+  const JudgedText* source = nullptr;
+  std::vector<Word> words;
+  std::vector<Hit> hits;
+  std::vector<Clause> clauses;  ///< of the whole text
+  std::vector<Mention> mentions;
+};
+
+/// Whose words a unit gives.
+enum class Whose : std::uint8_t {
+  ours,    ///< the official of the pattern
+  unsure,  ///< the official or another one
+  house,   ///< an institution or its spokesperson
+  other,   ///< somebody else
+  nobody   ///< the outlet's own sentence
+};
+enum class Shape : std::uint8_t {
+  quote,    ///< a record of the quote engine
+  speech,   ///< a sentence that tells, without a record, what somebody said, promised, demanded
+  deed,     ///< a sentence that tells what somebody did
+  sentence  ///< any other
+};
+
+/// A stretch of a text that is compared with the wordings.
+struct Unit {
+  std::uint32_t text = 0;  ///< index of the text
+  std::optional<std::uint32_t> quote;
+  Whose whose = Whose::nobody;
+  Shape shape = Shape::sentence;
+  std::uint32_t first = 0, last = 0;  ///< word indexes
+  std::uint32_t sentence_first = 0, sentence_last = 0;
+  int cue_sign = 1;
+  bool cue_denies = false;  ///< опроверг
+  bool not_said = false;    ///< не говорила, не обещал
+  bool hedged = false;      ///< якобы, по слухам; a question of the outlet
+  bool debunks = false;     ///< фейк, приписали, смонтировано
+  bool by_account = false;  ///< another politician's word for it
+  bool anaphoric = false;   ///< points back: «такую фразу», «с этим»
+  std::vector<Clause> clauses;
+};
+
+/// The texts of an article as words, hits and clauses.
+std::vector<ReadText> read_texts(const JudgedArticle& article, const Lexicon& lexicon,
+                                 const Operators& operators, const Mentions& mentions,
+                                 const text::Abbreviations& abbreviations);
+
+/// Cuts the texts into units as they look for one official.
+std::vector<Unit> units_for(const std::vector<ReadText>& texts, std::string_view official,
+                            const Lexicon& lexicon, const Operators& operators, const Mentions& mentions);
+
+}  // namespace qw::match

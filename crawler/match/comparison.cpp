@@ -1,0 +1,208 @@
+#include "crawler/match/comparison.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace qw::match {
+namespace {
+
+constexpr double in_sentence = 0.75;  ///< what stands beside the unit in its sentence
+constexpr double in_neighbour = 0.6;  ///< in the sentence before or behind
+constexpr double in_headline = 0.6;
+constexpr double least_degree = 0.4;
+
+struct Nearby {
+  const Part* part = nullptr;
+  std::uint32_t text = 0;
+  double factor = 1;
+  bool core = false;
+};
+
+bool is_deed(Kind kind) { return kind == Kind::act || kind == Kind::phase; }
+
+std::vector<Nearby> surroundings(const Unit& unit, const std::vector<ReadText>& texts) {
+  std::vector<Nearby> found;
+  for (const Clause& clause : unit.clauses) {
+    for (const Part& part : clause.parts) {
+      found.push_back({&part, unit.text, 1.0, true});
+    }
+  }
+  const ReadText& own = texts[unit.text];
+  const std::uint32_t sentence = own.words[unit.sentence_first].sentence;
+  const std::uint32_t last_sentence = own.words[unit.sentence_last].sentence;
+  for (const Clause& clause : own.clauses) {
+    const std::uint32_t here = own.words[clause.first].sentence;
+    if (here + 1 < sentence || here > last_sentence + 1) {
+      continue;
+    }
+    for (const Part& part : clause.parts) {
+      if (part.first < unit.first || part.last > unit.last) {
+        found.push_back({&part, unit.text,
+                         here >= sentence && here <= last_sentence ? in_sentence : in_neighbour, false});
+      }
+    }
+  }
+  for (std::uint32_t at = 0; at < texts.size(); ++at) {
+    if (at == unit.text || texts[at].source->kind == model::TextKind::body) {
+      continue;
+    }
+    for (const Clause& clause : texts[at].clauses) {
+      for (const Part& part : clause.parts) {
+        found.push_back({&part, at, in_headline, false});
+      }
+    }
+  }
+  return found;
+}
+
+void read_agreement(Comparison& result, const Wording& wording, const Unit& unit, const Lexicon& lexicon) {
+  double weight = 0;
+  double sum = 0;
+  double strongest = 0;
+  for (const Clause& clause : unit.clauses) {
+    double local = 0;
+    double relation = 0;
+    for (const Slot& slot : wording.slots) {
+      if (slot.part.kind != Kind::theme && !is_deed(slot.part.kind)) {
+        continue;
+      }
+      double best = 0;
+      int sign = 1;
+      for (const Part& part : clause.parts) {
+        const Likeness like = likeness(lexicon, slot.part, part);
+        if (like.degree > best && like.degree >= least_degree) {
+          best = like.degree;
+          sign = like.relation;
+        }
+      }
+      local += slot.weight * best;
+      relation += slot.weight * best * sign;
+    }
+    if (local == 0) {
+      continue;
+    }
+    if (local > strongest) {
+      strongest = local;
+      result.conditional = clause.conditional;
+      result.presupposed = clause.presupposed;
+      result.possible = clause.possible;
+      result.question = clause.question;
+      result.negated = clause.negated;
+    }
+    const double tells = local * local * (clause.has_deed || clause.negated ? 1.0 : 0.4);
+    weight += tells;
+    sum += tells * (relation > 0 ? 1 : relation < 0 ? -1 : 0);
+  }
+  result.agreement = weight == 0 ? 0 : sum / weight * unit.cue_sign;
+}
+
+Comparison compare_wording(const Wording& wording, const Unit& unit, const std::vector<ReadText>& texts,
+                           const std::vector<Nearby>& nearby, const Lexicon& lexicon) {
+  Comparison result;
+  result.wording = &wording;
+  double covered = 0;
+  double core = 0;
+  for (const Slot& slot : wording.slots) {
+    Filled best;
+    bool best_core = false;
+    for (const Nearby& each : nearby) {
+      const double degree = likeness(lexicon, slot.part, *each.part).degree * each.factor;
+      if (degree > best.degree && degree >= least_degree * each.factor) {
+        best = {&slot, each.text, each.part->first, each.part->last, degree, each.core};
+        best_core = each.core;
+      }
+    }
+    if (best.slot == nullptr) {
+      continue;
+    }
+    covered += slot.weight * best.degree;
+    core += best_core ? slot.weight * best.degree : 0;
+    result.key_seen = result.key_seen || (slot.key && !is_deed(slot.part.kind));
+    result.deed_seen = result.deed_seen || is_deed(slot.part.kind);
+    result.filled.push_back(best);
+  }
+  result.coverage = wording.total == 0 ? 0 : covered / wording.total;
+  result.core = wording.total == 0 ? 0 : core / wording.total;
+  read_agreement(result, wording, unit, lexicon);
+  const bool wants_deed =
+      std::ranges::any_of(wording.slots, [](const Slot& slot) { return slot.part.kind == Kind::act; });
+  bool has_deed = false;
+  bool own_place = wording.places.empty();
+  bool foreign_place = false;
+  bool own_number = false;
+  bool other_number = false;
+  for (const Nearby& each : nearby) {
+    if (each.part->kind == Kind::place) {
+      const bool own = std::ranges::any_of(wording.places, [&](std::uint32_t place) {
+        return lexicon.likeness(place, each.part->concept_index) > 0;
+      });
+      own_place = own_place || own;
+      foreign_place = foreign_place || (!own && each.core);
+    }
+    if (each.part->kind == Kind::number && each.core) {
+      const bool same = std::ranges::any_of(wording.slots, [&](const Slot& slot) {
+        return slot.part.kind == Kind::number && likeness(lexicon, slot.part, *each.part).degree > 0;
+      });
+      own_number = own_number || same;
+      other_number = other_number || !same;
+    }
+    has_deed = has_deed || (each.core && is_deed(each.part->kind));
+  }
+  const bool has_number =
+      std::ranges::any_of(wording.slots, [](const Slot& slot) { return slot.part.kind == Kind::number; });
+  result.deed_differs = wants_deed && has_deed && !result.deed_seen;
+  result.place_differs = foreign_place && !own_place;
+  result.number_differs = has_number && other_number && !own_number;
+  (void)texts;
+  return result;
+}
+
+}  // namespace
+
+Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::vector<ReadText>& texts,
+                   const Lexicon& lexicon) {
+  const std::vector<Nearby> nearby = surroundings(unit, texts);
+  Comparison best;
+  double best_score = -1;
+  for (std::size_t at = 0; at < pattern.false_wordings.size(); ++at) {
+    Comparison each = compare_wording(pattern.false_wordings[at], unit, texts, nearby, lexicon);
+    each.wording_index = at;
+    const double score = each.coverage + (each.agreement > 0 ? 0.15 : 0.0) + (each.key_seen ? 0.1 : 0.0);
+    if (score > best_score) {
+      best_score = score;
+      best = std::move(each);
+    }
+  }
+  for (const Wording& wording : pattern.authentic) {
+    double covered = 0;
+    std::vector<Filled> filled;
+    for (const Slot& slot : wording.slots) {
+      if (slot.shared) {
+        continue;
+      }
+      Filled found;
+      for (const Nearby& each : nearby) {
+        if (!each.core) {
+          continue;
+        }
+        const Likeness like = likeness(lexicon, slot.part, *each.part);
+        const bool generic = is_deed(slot.part.kind) && like.degree < 0.7;
+        if (like.degree > found.degree && !generic && (like.relation > 0 || !is_deed(slot.part.kind))) {
+          found = {&slot, each.text, each.part->first, each.part->last, like.degree, true};
+        }
+      }
+      if (found.slot != nullptr) {
+        covered += slot.weight * found.degree;
+        filled.push_back(found);
+      }
+    }
+    const double share = wording.total == 0 ? 0 : covered / wording.total;
+    if (share > best.authentic) {
+      best.authentic = share;
+      best.authentic_filled = std::move(filled);
+    }
+  }
+  return best;
+}
+
+}  // namespace qw::match

@@ -1,0 +1,263 @@
+#include "crawler/match/lexicon.hpp"
+
+#include "base/utf8.hpp"
+#include "config/table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+namespace qw::match {
+namespace {
+
+constexpr std::uint32_t window = 3;        ///< words of a phrase lie at most so far apart
+constexpr std::uint32_t exact_bonus = 50;  ///< an exact word beats every beginning
+
+constexpr std::array<std::string_view, 5> files = {"concepts_actors.tsv", "concepts_themes.tsv",
+                                                   "concepts_acts.tsv", "concepts_idioms.tsv",
+                                                   "operators.tsv"};
+
+std::optional<Kind> kind_of(std::string_view name) {
+  static constexpr auto kinds =
+      std::to_array<std::pair<std::string_view, Kind>>({{"place", Kind::place},
+                                                        {"org", Kind::org},
+                                                        {"theme", Kind::theme},
+                                                        {"act", Kind::act},
+                                                        {"phase", Kind::phase},
+                                                        {"time", Kind::time},
+                                                        {"number", Kind::number},
+                                                        {"speech", Kind::speech},
+                                                        {"operator", Kind::operator_},
+                                                        {"stop", Kind::stop}});
+  for (const auto& [text, kind] : kinds) {
+    if (text == name) {
+      return kind;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() && text.back() == ' ') {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+template <class Visit>
+void for_each_part(std::string_view text, char separator, Visit visit) {
+  while (!text.empty()) {
+    const std::size_t end = text.find(separator);
+    if (const std::string_view part = trim(text.substr(0, end)); !part.empty()) {
+      visit(part);
+    }
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+}
+
+bool begins(std::string_view word, std::string_view beginning) { return word.starts_with(beginning); }
+
+}  // namespace
+
+void Lexicon::add_wording(std::uint32_t concept_index, std::string_view text) {
+  Wording wording;
+  wording.concept_index = concept_index;
+  for_each_part(text, ' ', [&](std::string_view part) {
+    const bool beginning = part.ends_with('*');
+    if (beginning) {
+      part.remove_suffix(1);
+    }
+    std::string key = fold(part);
+    wording.letters += static_cast<std::uint32_t>(utf8::count(key)) + (beginning ? 0 : exact_bonus);
+    wording.words.emplace_back(std::move(key), beginning);
+  });
+  if (wording.words.empty()) {
+    return;
+  }
+  auto& map = wording.words.front().second ? beginning_ : exact_;
+  map[wording.words.front().first].push_back(static_cast<std::uint32_t>(wordings_.size()));
+  wordings_.push_back(std::move(wording));
+}
+
+std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> Lexicon::load(
+    const std::string& directory) {
+  auto lexicon = std::make_shared<Lexicon>();
+  std::vector<Error> errors;
+  std::vector<config::Table> tables;
+  for (const std::string_view name : files) {
+    auto table = config::read_table(directory + "/" + std::string(name),
+                                    {"concept", "kind", "sign", "near", "ru", "uk", "en"});
+    if (!table) {
+      errors.insert(errors.end(), table.error().begin(), table.error().end());
+      continue;
+    }
+    tables.push_back(*std::move(table));
+  }
+  for (const config::Table& table : tables) {
+    for (const config::TableRow& row : table.rows) {
+      Concept entry;
+      entry.id = row.cells[0];
+      const auto kind = kind_of(row.cells[1]);
+      if (!kind) {
+        errors.push_back(table.error_at(
+            row, 1,
+            "'" + row.cells[1] +
+                "' is no kind; write place, org, theme, act, phase, time, number, speech, operator or stop"));
+        continue;
+      }
+      entry.kind = *kind;
+      if (row.cells[2] != "+" && row.cells[2] != "-" && row.cells[2] != "0" && !row.cells[2].empty()) {
+        errors.push_back(table.error_at(row, 2, "'" + row.cells[2] + "' is no sign; write +, - or nothing"));
+        continue;
+      }
+      entry.sign = row.cells[2] == "-" ? -1 : 1;
+      const auto index = static_cast<std::uint32_t>(lexicon->concepts_.size());
+      if (!lexicon->by_id_.emplace(entry.id, index).second) {
+        errors.push_back(table.error_at(row, 0, "'" + entry.id + "' stands twice; join the two rows"));
+        continue;
+      }
+      lexicon->concepts_.push_back(std::move(entry));
+      for (std::size_t column = 4; column < row.cells.size(); ++column) {
+        for_each_part(row.cells[column], ';',
+                      [&](std::string_view part) { lexicon->add_wording(index, part); });
+      }
+    }
+  }
+  for (const config::Table& table : tables) {
+    for (const config::TableRow& row : table.rows) {
+      const auto self = lexicon->by_id_.find(row.cells[0]);
+      if (self == lexicon->by_id_.end()) {
+        continue;
+      }
+      for_each_part(row.cells[3], ' ', [&](std::string_view part) {
+        const int sign = part.starts_with('-') ? -1 : 1;
+        if (sign < 0) {
+          part.remove_prefix(1);
+        }
+        const auto other = lexicon->by_id_.find(part);
+        if (other == lexicon->by_id_.end()) {
+          std::vector<std::string> known;
+          for (const Concept& each : lexicon->concepts_) {
+            known.push_back(each.id);
+          }
+          errors.push_back(table.error_at(
+              row, 3, "there is no concept '" + std::string(part) + "'" + config::did_you_mean(part, known)));
+          return;
+        }
+        lexicon->concepts_[self->second].near.push_back({other->second, sign});
+      });
+    }
+  }
+  if (!errors.empty()) {
+    return std::unexpected(std::move(errors));
+  }
+  return std::shared_ptr<const Lexicon>(std::move(lexicon));
+}
+
+std::uint32_t Lexicon::find(std::string_view id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? static_cast<std::uint32_t>(concepts_.size()) : found->second;
+}
+
+void Lexicon::collect(std::span<const Word> words, std::uint32_t at,
+                      const std::vector<std::uint32_t>& candidates,
+                      std::vector<std::pair<Hit, std::uint32_t>>& found) const {
+  for (const std::uint32_t candidate : candidates) {
+    const Wording& wording = wordings_[candidate];
+    Hit hit{wording.concept_index, at, at};
+    bool complete = true;
+    for (std::size_t i = 1; i < wording.words.size() && complete; ++i) {
+      const auto& [text, beginning] = wording.words[i];
+      complete = false;
+      const std::uint32_t from = hit.first > window ? hit.first - window : 0;
+      const auto until =
+          std::min<std::uint32_t>(hit.last + window, static_cast<std::uint32_t>(words.size()) - 1);
+      for (std::uint32_t k = from; k <= until && !complete; ++k) {
+        if (k >= hit.first && k <= hit.last && hit.first == hit.last) {
+          continue;
+        }
+        if (words[k].sentence == words[at].sentence &&
+            (beginning ? begins(words[k].key, text) : words[k].key == text)) {
+          hit.first = std::min(hit.first, k);
+          hit.last = std::max(hit.last, k);
+          complete = true;
+        }
+      }
+    }
+    if (complete) {
+      const auto bonus = static_cast<std::uint32_t>(wording.words.size() - 1) * 2 * exact_bonus;
+      found.emplace_back(hit, wording.letters + bonus);
+    }
+  }
+}
+
+std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
+  std::vector<std::pair<Hit, std::uint32_t>> found;
+  for (std::uint32_t at = 0; at < words.size(); ++at) {
+    const std::string_view key = words[at].key;
+    if (const auto same = exact_.find(key); same != exact_.end()) {
+      collect(words, at, same->second, found);
+    }
+    for (std::size_t end = 0; end < key.size();) {
+      end += utf8::decode(key, end).length;
+      if (const auto same = beginning_.find(key.substr(0, end)); same != beginning_.end()) {
+        collect(words, at, same->second, found);
+      }
+    }
+  }
+  // The longest wording takes its words; equally long ones share them.
+  std::ranges::sort(found, [](const auto& a, const auto& b) {
+    return std::tuple(b.second, a.first.first, a.first.concept_index) <
+           std::tuple(a.second, b.first.first, b.first.concept_index);
+  });
+  std::vector<std::uint32_t> taken(words.size(), 0);
+  std::vector<Hit> out;
+  for (const auto& [hit, letters] : found) {
+    const bool free = taken[hit.first] <= letters && taken[hit.last] <= letters &&
+                      (taken[hit.first] == 0 || taken[hit.first] == letters) &&
+                      (taken[hit.last] == 0 || taken[hit.last] == letters);
+    const bool twice = std::ranges::any_of(out, [&](const Hit& each) {
+      return each.concept_index == hit.concept_index && each.first == hit.first;
+    });
+    if (!free || twice) {
+      continue;
+    }
+    taken[hit.first] = letters;
+    taken[hit.last] = letters;
+    out.push_back(hit);
+  }
+  std::ranges::sort(out, {}, [](const Hit& hit) { return std::pair(hit.first, hit.concept_index); });
+  return out;
+}
+
+double Lexicon::likeness(std::uint32_t a, std::uint32_t b) const {
+  if (a == b) {
+    return 1;
+  }
+  constexpr double direct = 0.75;
+  constexpr double siblings = 0.5;
+  double best = 0;
+  for (const Near& near : concepts_[a].near) {
+    if (near.concept_index == b) {
+      return near.sign * direct;
+    }
+    for (const Near& other : concepts_[b].near) {
+      if (near.concept_index == other.concept_index && best == 0) {
+        best = near.sign * other.sign * siblings;
+      }
+    }
+  }
+  for (const Near& near : concepts_[b].near) {
+    if (near.concept_index == a) {
+      return near.sign * direct;
+    }
+  }
+  return best;
+}
+
+}  // namespace qw::match

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "crawler/match/words.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace qw::match {
+
+/// What a concept does in a proposition.
+enum class Kind : std::uint8_t {
+  place,      ///< a country or people: two different ones contradict each other
+  org,        ///< an institution or person as participant; too frequent to contradict
+  theme,      ///< a matter: gas, visas, territory
+  act,        ///< a certain deed: return, rebuild; sign − when it undoes or loses
+  phase,      ///< a deed that says only whether something goes ahead: begin, allow +, stop, ban −
+  time,       ///< when: after the war, at once
+  number,     ///< a numeral; its id is '#' and the digits
+  speech,     ///< a cue: say, promise, demand +, deny −
+  operator_,  ///< words with a meaning known to the code: op.not, op.if …
+  stop        ///< carries nothing
+};
+
+struct Near {
+  std::uint32_t concept_index = 0;
+  int sign = 1;  ///< −1: the opposite of the other one (visa-free, visa duty)
+};
+
+struct Concept {
+  std::string id;
+  Kind kind = Kind::theme;
+  int sign = 1;
+  std::vector<Near> near;
+};
+
+/// One occurrence of a concept's words.
+struct Hit {
+  std::uint32_t concept_index = 0;
+  std::uint32_t first = 0;  ///< word indexes, both inclusive
+  std::uint32_t last = 0;
+};
+
+/// The concept tables of config/lexicon: concepts_actors, _themes, _acts, _idioms and operators (.tsv), with
+/// the columns concept, kind, sign, near, ru, uk, en. A cell lists wordings split by ';'. A word with '*'
+/// matches by its beginning, a phrase by its words in any order at distance ≤ 3, not across a sentence end.
+/// The longest wording wins. Immutable; any thread.
+class Lexicon {
+ public:
+  static std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> load(const std::string& directory);
+
+  const Concept& at(std::uint32_t index) const { return concepts_[index]; }
+  std::size_t size() const { return concepts_.size(); }
+  /// The concept of this id, or size().
+  std::uint32_t find(std::string_view id) const;
+  /// All hits, by first word; a word may belong to several concepts of equally long wordings.
+  std::vector<Hit> hits(std::span<const Word> words) const;
+  /// 1 for the same concept, less for a near one, negative for an opposite, 0 for strangers.
+  double likeness(std::uint32_t a, std::uint32_t b) const;
+
+ private:
+  struct Wording {
+    std::uint32_t concept_index = 0;
+    std::vector<std::pair<std::string, bool>> words;  ///< folded; true = beginning of a word
+    std::uint32_t letters = 0;                        ///< of all words, an exact word counting more
+  };
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  using Map = std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>>;
+
+  void add_wording(std::uint32_t concept_index, std::string_view text);
+  void collect(std::span<const Word> words, std::uint32_t at, const std::vector<std::uint32_t>& candidates,
+               std::vector<std::pair<Hit, std::uint32_t>>& found) const;
+
+  std::vector<Concept> concepts_;
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> by_id_;
+  std::vector<Wording> wordings_;
+  Map exact_, beginning_;  ///< by the first word of a wording
+};
+
+}  // namespace qw::match

@@ -1,0 +1,155 @@
+#include "crawler/match/match_engine.hpp"
+
+#include "config/table.hpp"
+#include "crawler/match/judgement.hpp"
+#include "crawler/match/why.hpp"
+#include "crawler/text/language_data.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace qw::match {
+namespace {
+
+/// Sentences of the reasons by key, in the order of `languages`.
+class Sentences {
+ public:
+  static std::expected<Sentences, std::vector<Error>> load(const std::string& directory) {
+    auto table = config::read_table(directory + "/why.tsv", {"key", "en", "uk", "ru"});
+    if (!table) {
+      return std::unexpected(std::move(table).error());
+    }
+    Sentences sentences;
+    std::vector<Error> errors;
+    for (const config::TableRow& row : table->rows) {
+      if (std::ranges::find(why::all, row.cells[0]) == why::all.end()) {
+        errors.push_back(table->error_at(row, 0, "'" + row.cells[0] + "' is no reason of the engine"));
+        continue;
+      }
+      sentences.rows_[row.cells[0]] = {row.cells[1], row.cells[2], row.cells[3]};
+    }
+    for (const std::string_view key : why::all) {
+      if (!sentences.rows_.contains(std::string(key))) {
+        errors.push_back(Error{Errc::config, "the reason '" + std::string(key) + "' has no sentence",
+                               Where{table->file, 0, 0}});
+      }
+    }
+    if (!errors.empty()) {
+      return std::unexpected(std::move(errors));
+    }
+    return sentences;
+  }
+
+  std::string say(const model::Why& why, std::string_view language) const {
+    const auto row = rows_.find(why.key);
+    if (row == rows_.end()) {
+      return why.key;
+    }
+    std::string sentence = row->second[language == "uk" ? 1 : language == "ru" ? 2 : 0];
+    for (std::size_t at = 0; at < why.arguments.size(); ++at) {
+      const std::string mark = "{" + std::to_string(at + 1) + "}";
+      if (const std::size_t found = sentence.find(mark); found != std::string::npos) {
+        sentence.replace(found, mark.size(), why.arguments[at]);
+      }
+    }
+    return sentence;
+  }
+
+ private:
+  std::map<std::string, std::array<std::string, 3>, std::less<>> rows_;
+};
+
+class Engine final : public MatchEngine {
+ public:
+  Engine(std::shared_ptr<const quotes::QuoteEngine> quotes, std::shared_ptr<const Lexicon> lexicon,
+         Sentences sentences, const std::vector<model::Official>& officials,
+         const std::vector<model::Pattern>& patterns)
+      : quotes_(std::move(quotes)),
+        language_(quotes_->language_data()),
+        lexicon_(std::move(lexicon)),
+        operators_(*lexicon_),
+        mentions_(officials),
+        sentences_(std::move(sentences)),
+        index_(*lexicon_, operators_, mentions_, language_->abbreviations(), patterns) {}
+
+  std::vector<model::Decision> judge(const JudgedArticle& article) const override {
+    const std::vector<ReadText> texts =
+        read_texts(article, *lexicon_, operators_, mentions_, language_->abbreviations());
+    std::vector<Part> parts;
+    std::set<std::string> officials;
+    for (const ReadText& text : texts) {
+      for (const Clause& clause : text.clauses) {
+        parts.insert(parts.end(), clause.parts.begin(), clause.parts.end());
+      }
+      for (const Mention& mention : text.mentions) {
+        officials.insert(mentions_.id_of(mention.official));
+      }
+      if (text.source->quotes == nullptr) {
+        continue;
+      }
+      for (const model::Quote& quote : *text.source->quotes) {
+        if (quote.official) {
+          officials.insert(*quote.official);
+        }
+        officials.insert(quote.candidates.begin(), quote.candidates.end());
+      }
+    }
+    std::vector<model::Decision> decisions;
+    for (const std::string& official : officials) {
+      const std::vector<std::uint32_t> candidates = index_.candidates(official, parts);
+      if (candidates.empty()) {
+        continue;
+      }
+      const std::vector<Unit> units = units_for(texts, official, *lexicon_, operators_, mentions_);
+      for (const std::uint32_t candidate : candidates) {
+        decisions.push_back(judge_pattern(index_.at(candidate), article, texts, units, *lexicon_, bounds_));
+      }
+    }
+    std::ranges::sort(decisions, {}, &model::Decision::pattern);
+    return decisions;
+  }
+
+  std::vector<std::string> explain(const model::Decision& decision,
+                                   std::string_view language) const override {
+    std::vector<std::string> out;
+    out.reserve(decision.why.size());
+    for (const model::Why& why : decision.why) {
+      out.push_back(sentences_.say(why, language));
+    }
+    return out;
+  }
+
+ private:
+  std::shared_ptr<const quotes::QuoteEngine> quotes_;
+  std::shared_ptr<const text::LanguageData> language_;
+  std::shared_ptr<const Lexicon> lexicon_;
+  Operators operators_;
+  Mentions mentions_;
+  Sentences sentences_;
+  Bounds bounds_;
+  PatternIndex index_;
+};
+
+}  // namespace
+
+std::expected<std::shared_ptr<const MatchEngine>, std::vector<Error>> MatchEngine::make(
+    std::shared_ptr<const quotes::QuoteEngine> quotes, const std::string& lexicon_directory,
+    const std::vector<model::Official>& officials, const std::vector<model::Pattern>& patterns) {
+  auto lexicon = Lexicon::load(lexicon_directory);
+  auto sentences = Sentences::load(lexicon_directory);
+  if (!lexicon || !sentences) {
+    std::vector<Error> errors;
+    if (!lexicon) {
+      errors = std::move(lexicon).error();
+    }
+    if (!sentences) {
+      errors.insert(errors.end(), sentences.error().begin(), sentences.error().end());
+    }
+    return std::unexpected(std::move(errors));
+  }
+  return std::make_shared<const Engine>(std::move(quotes), *std::move(lexicon), *std::move(sentences),
+                                        officials, patterns);
+}
+
+}  // namespace qw::match

@@ -1,0 +1,225 @@
+#include "crawler/match/pattern_index.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace qw::match {
+namespace {
+
+constexpr std::size_t root_prefix = 4;  ///< same_root() wants as much
+constexpr double key_factor = 1.6;
+
+double weight_of(const Part& part) {
+  switch (part.kind) {
+    case Kind::theme:
+      return part.root.empty() ? 1.0 : 0.5;
+    case Kind::act:
+      return 1.0;
+    case Kind::phase:
+      return 0.8;
+    case Kind::place:
+      return 0.5;
+    case Kind::number:
+      return 0.6;
+    case Kind::org:
+      return 0.25;
+    case Kind::time:
+      return 0.3;
+    case Kind::speech:
+    case Kind::operator_:
+    case Kind::stop:
+      break;
+  }
+  return 0;
+}
+
+bool is_deed(Kind kind) { return kind == Kind::act || kind == Kind::phase; }
+
+}  // namespace
+
+Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b) {
+  const int relation = a.sign * b.sign;
+  if (!a.root.empty() || !b.root.empty()) {
+    if (a.kind == Kind::number || b.kind == Kind::number) {
+      return {a.root == b.root && a.kind == b.kind ? 1.0 : 0.0, relation};
+    }
+    return {!a.root.empty() && !b.root.empty() && same_root(a.root, b.root) ? 1.0 : 0.0, relation};
+  }
+  const double like = lexicon.likeness(a.concept_index, b.concept_index);
+  if (is_deed(a.kind) && is_deed(b.kind)) {
+    // The sign of a deed is already in the sign of its clause.
+    constexpr double both_phases = 0.6;
+    constexpr double one_phase = 0.45;
+    const bool phase_a = a.kind == Kind::phase;
+    const bool phase_b = b.kind == Kind::phase;
+    const double generic = phase_a && phase_b ? both_phases : phase_a || phase_b ? one_phase : 0.0;
+    return {std::max(std::abs(like), generic), relation};
+  }
+  return {std::abs(like), like < 0 ? -relation : relation};
+}
+
+PatternIndex::PatternIndex(const Lexicon& lexicon, const Operators& operators, const Mentions& mentions,
+                           const text::Abbreviations& abbreviations,
+                           const std::vector<model::Pattern>& patterns)
+    : lexicon_(lexicon), operators_(operators), mentions_(mentions), abbreviations_(abbreviations) {
+  for (const model::Pattern& pattern : patterns) {
+    if (!model::is_matched(pattern.state)) {
+      continue;
+    }
+    patterns_.push_back(compile(pattern));
+    index(static_cast<std::uint32_t>(patterns_.size() - 1));
+  }
+}
+
+Wording PatternIndex::read(std::string_view text, const std::string& official) const {
+  Wording wording;
+  const std::vector<Word> words = split_words(text, abbreviations_);
+  if (words.empty()) {
+    return wording;
+  }
+  const std::vector<Hit> hits = lexicon_.hits(words);
+  const auto clauses =
+      read_clauses(lexicon_, operators_, words, hits, 0, static_cast<std::uint32_t>(words.size() - 1));
+  for (const Clause& clause : clauses) {
+    wording.conditional = wording.conditional || clause.conditional;
+    wording.possible = wording.possible || clause.possible;
+    wording.question = wording.question || clause.question;
+    wording.negated = wording.negated || clause.negated;
+    wording.obliged = wording.obliged || clause.obliged;
+    wording.limited = wording.limited || clause.limited;
+    for (const Part& part : clause.parts) {
+      if (mentions_.is_name_of(official, words[part.first].key)) {
+        continue;
+      }
+      const auto same = std::ranges::find_if(wording.slots, [&](const Slot& slot) {
+        return slot.part.concept_index == part.concept_index && slot.part.root == part.root;
+      });
+      if (same != wording.slots.end()) {
+        continue;
+      }
+      Slot slot;
+      slot.part = part;
+      slot.weight = weight_of(part);
+      slot.words = std::string(text.substr(words[part.first].span.begin,
+                                           words[part.last].span.end - words[part.first].span.begin));
+      if (part.kind == Kind::place) {
+        wording.places.push_back(part.concept_index);
+      }
+      wording.slots.push_back(std::move(slot));
+    }
+  }
+  return wording;
+}
+
+void PatternIndex::weigh(CompiledPattern& pattern) const {
+  const auto has = [&](const Wording& wording, const Part& part) {
+    constexpr double alike = 0.7;
+    return std::ranges::any_of(wording.slots, [&](const Slot& slot) {
+      return slot.part.kind == part.kind && likeness(lexicon_, slot.part, part).degree >= alike;
+    });
+  };
+  for (Wording& wording : pattern.false_wordings) {
+    for (Slot& slot : wording.slots) {
+      const bool matter = slot.part.kind == Kind::theme || slot.part.kind == Kind::act;
+      const bool in_authentic =
+          std::ranges::any_of(pattern.authentic, [&](const Wording& other) { return has(other, slot.part); });
+      const bool in_all = pattern.false_wordings.size() > 1 &&
+                          std::ranges::all_of(pattern.false_wordings,
+                                              [&](const Wording& other) { return has(other, slot.part); });
+      slot.key = matter && slot.part.root.empty() && (in_authentic || in_all);
+      slot.weight *= slot.key ? key_factor : 1.0;
+    }
+    // Without anything in common every theme is the matter.
+    if (std::ranges::none_of(wording.slots, &Slot::key)) {
+      for (Slot& slot : wording.slots) {
+        slot.key = slot.part.kind == Kind::theme && slot.part.root.empty();
+      }
+    }
+    for (const Slot& slot : wording.slots) {
+      wording.total += slot.weight;
+    }
+  }
+  for (Wording& wording : pattern.authentic) {
+    for (Slot& slot : wording.slots) {
+      slot.shared = std::ranges::any_of(pattern.false_wordings,
+                                        [&](const Wording& other) { return has(other, slot.part); });
+      if (!slot.shared) {
+        wording.total += slot.weight;
+      }
+    }
+  }
+}
+
+CompiledPattern PatternIndex::compile(const model::Pattern& source) const {
+  CompiledPattern pattern;
+  pattern.source = source;
+  for (const std::string& text : source.false_wordings) {
+    pattern.false_wordings.push_back(read(text, source.official));
+  }
+  for (const std::string& text : source.authentic) {
+    pattern.authentic.push_back(read(text, source.official));
+    pattern.authentic_conditional = pattern.authentic_conditional || pattern.authentic.back().conditional;
+  }
+  weigh(pattern);
+  return pattern;
+}
+
+void PatternIndex::index(std::uint32_t pattern) {
+  Atoms& atoms = by_official_[patterns_[pattern].source.official];
+  std::set<std::uint32_t> concepts;
+  std::set<std::string> roots;
+  for (const Wording& wording : patterns_[pattern].false_wordings) {
+    for (const Slot& slot : wording.slots) {
+      if (slot.part.root.empty() ? slot.part.kind == Kind::theme || slot.part.kind == Kind::act
+                                 : slot.part.kind == Kind::theme) {
+        if (slot.part.root.empty()) {
+          concepts.insert(slot.part.concept_index);
+        } else {
+          roots.insert(slot.part.root.substr(0, root_prefix));
+        }
+      }
+    }
+  }
+  // Near concepts stand for a core concept too.
+  std::set<std::uint32_t> widened = concepts;
+  for (std::uint32_t each = 0; each < lexicon_.size(); ++each) {
+    const Kind kind = lexicon_.at(each).kind;
+    if (kind != Kind::theme && kind != Kind::act) {
+      continue;
+    }
+    if (std::ranges::any_of(concepts,
+                            [&](std::uint32_t core) { return lexicon_.likeness(each, core) != 0; })) {
+      widened.insert(each);
+    }
+  }
+  for (const std::uint32_t each : widened) {
+    atoms.by_concept[each].push_back(pattern);
+  }
+  for (const std::string& root : roots) {
+    atoms.by_root[root].push_back(pattern);
+  }
+}
+
+std::vector<std::uint32_t> PatternIndex::candidates(std::string_view official,
+                                                    const std::vector<Part>& parts) const {
+  const auto atoms = by_official_.find(official);
+  if (atoms == by_official_.end()) {
+    return {};
+  }
+  std::set<std::uint32_t> found;
+  for (const Part& part : parts) {
+    if (part.root.empty()) {
+      if (const auto same = atoms->second.by_concept.find(part.concept_index);
+          same != atoms->second.by_concept.end()) {
+        found.insert(same->second.begin(), same->second.end());
+      }
+    } else if (const auto same = atoms->second.by_root.find(part.root.substr(0, root_prefix));
+               same != atoms->second.by_root.end()) {
+      found.insert(same->second.begin(), same->second.end());
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
+}  // namespace qw::match

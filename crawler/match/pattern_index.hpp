@@ -1,0 +1,82 @@
+#pragma once
+
+#include "crawler/match/mentions.hpp"
+#include "crawler/match/proposition.hpp"
+#include "model/pattern.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace qw::match {
+
+/// One part of a wording with its weight in the comparison.
+struct Slot {
+  Part part;
+  double weight = 1;
+  bool key = false;     ///< belongs to the matter: authentic words or another wording have it too
+  bool shared = false;  ///< for authentic words: stands in the false wording as well
+  std::string words;    ///< as the wording has them
+};
+
+/// A wording as the comparison sees it.
+struct Wording {
+  std::vector<Slot> slots;
+  double total = 0;  ///< sum of weights
+  bool conditional = false;
+  bool possible = false;
+  bool question = false;
+  bool negated = false;
+  bool obliged = false;
+  bool limited = false;
+  std::vector<std::uint32_t> places;  ///< concept indexes
+};
+
+struct CompiledPattern {
+  model::Pattern source;
+  std::vector<Wording> false_wordings;
+  std::vector<Wording> authentic;
+  bool authentic_conditional = false;
+  bool separable = true;  ///< false: no difference to the authentic words was found; at most `review`
+};
+
+/// Patterns by official and by the atoms (concepts, skeletons) one of which a text must have. Immutable;
+/// look-up cost depends on the hits, not on the number of patterns.
+class PatternIndex {
+ public:
+  PatternIndex(const Lexicon& lexicon, const Operators& operators, const Mentions& mentions,
+               const text::Abbreviations& abbreviations, const std::vector<model::Pattern>& patterns);
+
+  std::size_t size() const { return patterns_.size(); }
+  const CompiledPattern& at(std::uint32_t index) const { return patterns_[index]; }
+  /// Patterns of this official that share a core atom with the parts, by index, once each.
+  std::vector<std::uint32_t> candidates(std::string_view official, const std::vector<Part>& parts) const;
+
+ private:
+  struct Atoms {
+    std::map<std::uint32_t, std::vector<std::uint32_t>> by_concept;
+    std::map<std::string, std::vector<std::uint32_t>, std::less<>> by_root;  ///< first letters of a skeleton
+  };
+  CompiledPattern compile(const model::Pattern& pattern) const;
+  Wording read(std::string_view text, const std::string& official) const;
+  void weigh(CompiledPattern& pattern) const;
+  void index(std::uint32_t pattern);
+
+  const Lexicon& lexicon_;
+  const Operators& operators_;
+  const Mentions& mentions_;
+  const text::Abbreviations& abbreviations_;
+  std::vector<CompiledPattern> patterns_;
+  std::map<std::string, Atoms, std::less<>> by_official_;
+};
+
+/// How alike two parts are, 0…1, and whether they are affirmed alike (+1) or one denies the other (−1).
+struct Likeness {
+  double degree = 0;
+  int relation = 1;
+};
+Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b);
+
+}  // namespace qw::match

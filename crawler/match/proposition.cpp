@@ -1,0 +1,228 @@
+#include "crawler/match/proposition.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace qw::match {
+namespace {
+
+constexpr std::uint8_t clause_ends =
+    gap::comma | gap::dash | gap::colon | gap::mark | gap::semicolon | gap::question | gap::sentence;
+constexpr std::size_t least_word_bytes = 7;  ///< four Cyrillic letters or seven Latin ones
+constexpr std::uint32_t without_reach = 4;   ///< words behind "without" that it governs
+
+class ClauseReader {
+ public:
+  ClauseReader(const Lexicon& lexicon, const Operators& op, std::span<const Word> words,
+               std::span<const Hit> hits, std::uint32_t first, std::uint32_t last)
+      : lexicon_(lexicon), op_(op), words_(words), first_(first), last_(last) {
+    for (const Hit& hit : hits) {
+      if (hit.first >= first && hit.last <= last) {
+        hits_.push_back(hit);
+      }
+    }
+  }
+
+  std::vector<Clause> read() {
+    std::uint32_t begin = first_;
+    for (std::uint32_t at = first_ + 1; at <= last_ + 1; ++at) {
+      if (at > last_ || ends_before(begin, at)) {
+        read_clause(begin, at - 1);
+        begin = at;
+      }
+    }
+    spread_conditions();
+    return std::move(clauses_);
+  }
+
+ private:
+  bool is(const Hit& hit, std::uint32_t concept_index) const { return hit.concept_index == concept_index; }
+
+  bool deed_between(std::uint32_t from, std::uint32_t to) const {
+    return std::ranges::any_of(hits_, [&](const Hit& hit) {
+      const Kind kind = lexicon_.at(hit.concept_index).kind;
+      return hit.first >= from && hit.last <= to && (kind == Kind::act || kind == Kind::phase);
+    });
+  }
+
+  bool ends_before(std::uint32_t begin, std::uint32_t at) const {
+    if ((words_[at].before & clause_ends) != 0) {
+      // A hit that spans the gap («снят с повестки, наконец») keeps its clause whole.
+      return std::ranges::none_of(hits_, [&](const Hit& hit) { return hit.first < at && hit.last >= at; });
+    }
+    const bool conjunction = std::ranges::any_of(hits_, [&](const Hit& hit) {
+      return hit.first == at && (is(hit, op_.and_) || is(hit, op_.but_not));
+    });
+    if (!conjunction) {
+      return false;
+    }
+    std::uint32_t end = at;
+    while (end < last_ && (words_[end + 1].before & clause_ends) == 0) {
+      ++end;
+    }
+    return deed_between(begin, at - 1) && deed_between(at, end);
+  }
+
+  void read_clause(std::uint32_t begin, std::uint32_t end) {
+    Clause clause;
+    clause.first = begin;
+    clause.last = end;
+    clause.question = words_[begin].in_question;
+    std::vector<bool> covered(end - begin + 1, false);
+    int negations = 0;
+    bool nobody = false;
+    int deeds = 1;
+    std::vector<std::uint32_t> without;
+    for (const Hit& hit : hits_) {
+      if (hit.first < begin || hit.last > end) {
+        continue;
+      }
+      for (std::uint32_t k = hit.first; k <= hit.last; ++k) {
+        covered[k - begin] = covered[k - begin] || k == hit.first || k == hit.last;
+      }
+      const Concept& entry = lexicon_.at(hit.concept_index);
+      switch (entry.kind) {
+        case Kind::operator_:
+          if (is(hit, op_.no) || is(hit, op_.none)) {
+            ++negations;
+          } else if (is(hit, op_.nobody)) {
+            nobody = true;
+          } else if (is(hit, op_.without)) {
+            without.push_back(hit.last);
+          } else if (is(hit, op_.if_)) {
+            clause.conditional = true;
+          } else if (is(hit, op_.since)) {
+            clause.presupposed = true;
+          } else if (is(hit, op_.maybe)) {
+            clause.possible = true;
+          } else if (is(hit, op_.must)) {
+            clause.obliged = true;
+          } else if (is(hit, op_.ask)) {
+            clause.question = true;
+          } else if (is(hit, op_.only) || is(hit, op_.until)) {
+            clause.limited = true;
+          }
+          break;
+        case Kind::stop:
+        case Kind::speech:
+          break;
+        case Kind::act:
+        case Kind::phase:
+          deeds *= entry.sign;
+          clause.has_deed = true;
+          [[fallthrough]];
+        case Kind::place:
+        case Kind::org:
+        case Kind::theme:
+        case Kind::time:
+        case Kind::number:
+          clause.parts.push_back({hit.concept_index, {}, entry.kind, 1, hit.first, hit.last});
+          break;
+      }
+    }
+    // «никто не», «ни … не»: one negation.
+    clause.negated = negations > 0 ? negations % 2 == 1 : nobody;
+    clause.sign = deeds * (clause.negated ? -1 : 1);
+    add_strangers(clause, covered, begin, end);
+    for (Part& part : clause.parts) {
+      part.sign = clause.sign;
+      for (const std::uint32_t at : without) {
+        if (part.first > at && part.first <= at + without_reach) {
+          part.sign = -part.sign;
+        }
+      }
+    }
+    std::ranges::sort(clause.parts, {},
+                      [](const Part& part) { return std::pair(part.first, part.concept_index); });
+    clauses_.push_back(std::move(clause));
+  }
+
+  void add_strangers(Clause& clause, const std::vector<bool>& covered, std::uint32_t begin,
+                     std::uint32_t end) const {
+    const auto none = static_cast<std::uint32_t>(lexicon_.size());
+    for (std::uint32_t k = begin; k <= end; ++k) {
+      const Word& word = words_[k];
+      if (covered[k - begin]) {
+        continue;
+      }
+      if (word.number) {
+        std::string digits = "#";
+        for (const char c : word.key) {
+          if (c < '0' || c > '9') {
+            break;
+          }
+          digits += c;
+        }
+        const std::uint32_t known = lexicon_.find(digits);
+        clause.parts.push_back({known, known == none ? digits : std::string(), Kind::number, 1, k, k});
+      } else if (word.key.size() >= least_word_bytes) {
+        clause.parts.push_back({none, root_of(word.key), Kind::theme, 1, k, k});
+      }
+    }
+  }
+
+  /// «Если X, то Y»: Y holds only if X.
+  void spread_conditions() {
+    for (std::size_t i = 0; i < clauses_.size(); ++i) {
+      if (!clauses_[i].conditional) {
+        continue;
+      }
+      const std::uint32_t sentence = words_[clauses_[i].first].sentence;
+      for (Clause& other : clauses_) {
+        if (words_[other.first].sentence == sentence) {
+          other.conditional = true;
+        }
+      }
+    }
+  }
+
+  const Lexicon& lexicon_;
+  const Operators& op_;
+  std::span<const Word> words_;
+  std::uint32_t first_, last_;
+  std::vector<Hit> hits_;
+  std::vector<Clause> clauses_;
+};
+
+}  // namespace
+
+Operators::Operators(const Lexicon& lexicon)
+    : no(lexicon.find("op.not")),
+      none(lexicon.find("op.none")),
+      nobody(lexicon.find("op.nobody")),
+      without(lexicon.find("op.without")),
+      if_(lexicon.find("op.if")),
+      only(lexicon.find("op.only")),
+      since(lexicon.find("op.since")),
+      because(lexicon.find("op.because")),
+      maybe(lexicon.find("op.maybe")),
+      until(lexicon.find("op.until")),
+      after(lexicon.find("op.after")),
+      must(lexicon.find("op.must")),
+      ask(lexicon.find("op.ask")),
+      hedge(lexicon.find("op.hedge")),
+      unsure(lexicon.find("op.unsure")),
+      fake(lexicon.find("op.fake")),
+      this_(lexicon.find("op.this")),
+      but_not(lexicon.find("op.butnot")),
+      and_(lexicon.find("op.and")),
+      not_only(lexicon.find("op.double")),
+      more(lexicon.find("op.more")),
+      say(lexicon.find("sp.say")),
+      promise(lexicon.find("sp.promise")),
+      demand(lexicon.find("sp.demand")),
+      admit(lexicon.find("sp.admit")),
+      warn(lexicon.find("sp.warn")),
+      deny(lexicon.find("sp.deny")),
+      allow(lexicon.find("sp.allow")) {}
+
+std::vector<Clause> read_clauses(const Lexicon& lexicon, const Operators& operators,
+                                 std::span<const Word> words, std::span<const Hit> hits, std::uint32_t first,
+                                 std::uint32_t last) {
+  if (words.empty() || first > last || last >= words.size()) {
+    return {};
+  }
+  return ClauseReader(lexicon, operators, words, hits, first, last).read();
+}
+
+}  // namespace qw::match

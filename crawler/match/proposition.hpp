@@ -1,0 +1,52 @@
+#pragma once
+
+#include "crawler/match/lexicon.hpp"
+#include "crawler/match/words.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace qw::match {
+
+/// One thing that a clause speaks of: a concept, a number or a word outside the lexicon.
+struct Part {
+  std::uint32_t concept_index =
+      0;             ///< Lexicon::size() for a word outside the lexicon or a number without concept
+  std::string root;  ///< skeleton of such a word; "#2027" for a number
+  Kind kind = Kind::theme;
+  int sign = 1;                       ///< + affirmed or going ahead, − denied, ended or forbidden, all in all
+  std::uint32_t first = 0, last = 0;  ///< word indexes
+};
+
+/// A clause with what it says and under which operators.
+struct Clause {
+  std::vector<Part> parts;
+  std::uint32_t first = 0, last = 0;  ///< word indexes
+  int sign = 1;                       ///< product of its deeds and negations
+  bool has_deed = false;              ///< a deed or phase was named, else it says that something is
+  bool negated = false;
+  bool conditional = false;  ///< holds only if …
+  bool presupposed = false;
+  bool possible = false;
+  bool question = false;
+  bool obliged = false;
+  bool limited = false;  ///< only after, only until …
+};
+
+/// The words that are operators of the code, looked up once.
+struct Operators {
+  explicit Operators(const Lexicon& lexicon);
+  std::uint32_t no, none, nobody, without, if_, only, since, because, maybe, until, after, must, ask, hedge,
+      unsure, fake, this_, but_not, and_, not_only, more, say, promise, demand, admit, warn, deny, allow;
+};
+
+/// Reads `words[first, last]` (with the hits of the whole text) as clauses. Clauses end at commas, dashes,
+/// colons, brackets, sentence ends and before a conjunction that opens a further deed. A condition governs
+/// its own clause and the main clause of the same sentence. Pure; linear.
+std::vector<Clause> read_clauses(const Lexicon& lexicon, const Operators& operators,
+                                 std::span<const Word> words, std::span<const Hit> hits, std::uint32_t first,
+                                 std::uint32_t last);
+
+}  // namespace qw::match

@@ -1,0 +1,160 @@
+#include "crawler/match/words.hpp"
+
+#include "base/utf8.hpp"
+#include "crawler/text/letters.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace qw::match {
+namespace {
+
+constexpr char32_t ge_upturn = 0x0491;
+constexpr char32_t ge = 0x0433;
+
+std::uint8_t gap_of(const text::Token& token) {
+  switch (token.kind) {
+    case text::TokenKind::comma:
+      return gap::comma;
+    case text::TokenKind::semicolon:
+      return gap::semicolon;
+    case text::TokenKind::colon:
+      return gap::colon;
+    case text::TokenKind::dash:
+      return gap::dash;
+    case text::TokenKind::quote:
+    case text::TokenKind::open_bracket:
+    case text::TokenKind::close_bracket:
+      return gap::mark;
+    case text::TokenKind::stop:
+      return token.mark == U'?' ? gap::question : 0;
+    default:
+      return 0;
+  }
+}
+
+/// ASCII skeleton of one folded code point; "" = dropped.
+std::string_view skeleton_of(char32_t c) {
+  static constexpr auto cyrillic = std::to_array<std::string_view>(
+      {"a", "b", "v", "g", "d", "e", "z", "z", "i", "i", "k", "l", "m", "n", "o", "p",
+       "r", "s", "t", "u", "f", "h", "c", "c", "s", "s", "",  "i", "",  "e", "u", "a"});
+  if (c >= 0x0430 && c <= 0x044F) {
+    return cyrillic[c - 0x0430];
+  }
+  switch (c) {
+    case 0x0454:
+      return "e";
+    case 0x0456:
+    case 0x0457:
+      return "i";
+    default:
+      return {};
+  }
+}
+
+/// English letter groups that Cyrillic writes with one letter.
+void append_latin(std::string& out, std::string_view rest, std::size_t& at) {
+  static constexpr auto groups = std::to_array<std::pair<std::string_view, std::string_view>>({{"shch", "s"},
+                                                                                               {"sh", "s"},
+                                                                                               {"ch", "c"},
+                                                                                               {"zh", "z"},
+                                                                                               {"kh", "h"},
+                                                                                               {"ph", "f"},
+                                                                                               {"th", "t"},
+                                                                                               {"ck", "k"},
+                                                                                               {"x", "ks"},
+                                                                                               {"q", "k"},
+                                                                                               {"w", "v"},
+                                                                                               {"y", "i"},
+                                                                                               {"j", "i"},
+                                                                                               {"ce", "ce"},
+                                                                                               {"ci", "ci"},
+                                                                                               {"c", "k"}});
+  for (const auto& [from, to] : groups) {
+    if (rest.substr(at).starts_with(from)) {
+      out += to;
+      at += from.size();
+      return;
+    }
+  }
+  out += rest[at++];
+}
+
+}  // namespace
+
+std::string fold(std::string_view word) {
+  std::u32string points = utf8::to_code_points(text::key_of(word));
+  std::erase(points, utf8::modifier_apostrophe);
+  std::ranges::replace(points, ge_upturn, ge);
+  // One letter that only Cyrillic has makes the word Cyrillic, whatever most of its letters look like.
+  if (std::ranges::any_of(points, text::is_cyrillic)) {
+    for (char32_t& c : points) {
+      const char32_t twin = text::cyrillic_look_alike(c);
+      c = twin == 0 ? c : twin;
+    }
+  }
+  return utf8::from_code_points(points);
+}
+
+std::vector<Word> split_words(std::string_view text, const text::Abbreviations& abbreviations) {
+  const text::Document document = text::read_document(text, abbreviations);
+  std::vector<Word> words;
+  std::uint8_t gaps = 0;
+  for (std::uint32_t sentence = 0; sentence < document.sentences.size(); ++sentence) {
+    const text::TokenRange range = document.sentences[sentence];
+    bool question = false;
+    const std::size_t begin = words.size();
+    gaps |= gap::sentence;
+    for (std::uint32_t at = range.begin; at < range.end; ++at) {
+      const text::Token& token = document.tokens[at];
+      if (token.kind != text::TokenKind::word && token.kind != text::TokenKind::number) {
+        gaps |= gap_of(token);
+        question = question || (token.kind == text::TokenKind::stop && token.mark == U'?');
+        continue;
+      }
+      Word word;
+      word.key = fold(document.key(token));
+      word.span = {token.begin, token.end};
+      word.before = gaps;
+      word.capital = token.capital;
+      word.number = token.kind == text::TokenKind::number;
+      word.sentence = sentence;
+      gaps = 0;
+      words.push_back(std::move(word));
+    }
+    for (std::size_t k = begin; k < words.size(); ++k) {
+      words[k].in_question = question;
+    }
+  }
+  return words;
+}
+
+std::string root_of(std::string_view key) {
+  std::string out;
+  for (std::size_t at = 0; at < key.size();) {
+    const utf8::Decoded d = utf8::decode(key, at);
+    if (d.length == 1) {
+      append_latin(out, key, at);
+      continue;
+    }
+    out += skeleton_of(d.code_point);
+    at += d.length;
+  }
+  const auto tail = std::ranges::unique(out);
+  out.erase(tail.begin(), tail.end());
+  return out;
+}
+
+bool same_root(std::string_view a, std::string_view b) {
+  const std::size_t most = std::min(a.size(), b.size());
+  std::size_t common = 0;
+  while (common < most && a[common] == b[common]) {
+    ++common;
+  }
+  constexpr std::size_t least_common = 4;
+  const std::size_t longest_ending = common >= 6 ? 4 : 3;
+  return common >= least_common && a.size() - common <= longest_ending &&
+         b.size() - common <= longest_ending && common * 5 >= std::max(a.size(), b.size()) * 3;
+}
+
+}  // namespace qw::match
