@@ -1,0 +1,221 @@
+#include "daemon/api/json_in.hpp"
+
+#include "base/utf8.hpp"
+#include "daemon/api/tokens.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace qw::api {
+namespace {
+
+namespace json = boost::json;
+using Keys = std::initializer_list<std::string_view>;
+
+constexpr std::size_t most_text = 400'000;
+
+std::unexpected<Error> wrong(std::string what) { return fail(Errc::usage, std::move(what)); }
+
+Result<json::object> read_object(std::string_view body, Keys known) {
+  json::parse_options options;
+  options.max_depth = 8;
+  boost::system::error_code ec;
+  json::value value = json::parse(body, ec, {}, options);
+  if (ec || !value.is_object()) {
+    return fail(Errc::malformed,
+                "the body is not a JSON object" + (ec ? ": " + ec.message() : std::string()));
+  }
+  for (const auto& field : value.as_object()) {
+    if (std::ranges::find(known, std::string_view(field.key())) == known.end()) {
+      return wrong("'" + utf8::cut(std::string_view(field.key()), 40) + "' is not a key of this request");
+    }
+  }
+  return std::move(value.as_object());
+}
+
+Result<std::string> text_of(const json::object& in, std::string_view key, std::size_t most) {
+  const json::value* value = in.if_contains(key);
+  if (value == nullptr || value->is_null()) {
+    return std::string();
+  }
+  if (!value->is_string()) {
+    return wrong("'" + std::string(key) + "' is not a text");
+  }
+  if (value->as_string().size() > most) {
+    return fail(Errc::too_big, "'" + std::string(key) + "' has more than " + std::to_string(most) + " bytes");
+  }
+  return std::string(value->as_string());
+}
+
+Result<std::string> needed_text(const json::object& in, std::string_view key, std::size_t most) {
+  TRY(std::string text, text_of(in, key, most));
+  if (text.empty()) {
+    return wrong("'" + std::string(key) + "' is missing");
+  }
+  return text;
+}
+
+Result<std::optional<int>> number_of(const json::object& in, std::string_view key, int least, int most) {
+  const json::value* value = in.if_contains(key);
+  if (value == nullptr || value->is_null()) {
+    return std::optional<int>();
+  }
+  if (!value->is_int64() || value->as_int64() < least || value->as_int64() > most) {
+    return wrong("'" + std::string(key) + "' is not a number from " + std::to_string(least) + " to " +
+                 std::to_string(most));
+  }
+  return std::optional(static_cast<int>(value->as_int64()));
+}
+
+Result<std::string> language_of(const json::object& in, Keys known) {
+  TRY(const std::string language, text_of(in, "language", 8));
+  if (!language.empty() && std::ranges::find(known, language) == known.end()) {
+    return wrong("'language' is not one of those that are known here");
+  }
+  return language;
+}
+
+}  // namespace
+
+Result<cases::Decide> read_decide(std::string_view body) {
+  TRY(const json::object in, read_object(body, {"group", "verdict", "reason"}));
+  cases::Decide out;
+  TRY(out.group, needed_text(in, "group", 20));
+  TRY(const std::string name, needed_text(in, "verdict", 40));
+  const auto verdict = model::from_name<model::Verdict>(name);
+  if (!verdict) {
+    return wrong(
+        "'verdict' is one of false_quote, misleading_headline, genuine, reports_or_debunks, "
+        "extraction_error, unclear");
+  }
+  out.verdict = *verdict;
+  TRY(out.reason, text_of(in, "reason", cases::most_reason_bytes));
+  return out;
+}
+
+Result<cases::Dispute> read_dispute(std::string_view body) {
+  TRY(const json::object in, read_object(body, {"reason"}));
+  cases::Dispute out;
+  TRY(out.reason, needed_text(in, "reason", cases::most_reason_bytes));
+  return out;
+}
+
+Result<cases::AddNote> read_note(std::string_view body) {
+  TRY(const json::object in, read_object(body, {"text"}));
+  cases::AddNote out;
+  TRY(out.text, needed_text(in, "text", cases::most_note_bytes));
+  return out;
+}
+
+Result<cases::Snooze> read_snooze(std::string_view body, Time now) {
+  TRY(const json::object in, read_object(body, {"until", "hours"}));
+  TRY(const std::string until, text_of(in, "until", 40));
+  TRY(const auto hours, number_of(in, "hours", 1, 720));
+  if (until.empty() == !hours.has_value()) {
+    return wrong("say either 'until' (a time) or 'hours' (1 to 720)");
+  }
+  if (hours) {
+    return cases::Snooze{now + std::chrono::hours(*hours)};
+  }
+  const auto time = parse_time(until);
+  if (!time) {
+    return wrong("'until' is not a time such as 2026-11-24T09:00:00Z");
+  }
+  return cases::Snooze{*time};
+}
+
+Result<NewTokenWish> read_new_token(std::string_view body) {
+  TRY(const json::object in, read_object(body, {"name", "scopes", "days"}));
+  NewTokenWish out;
+  TRY(out.name, needed_text(in, "name", 80));
+  TRY(out.days, number_of(in, "days", 1, 3650));
+  const json::value* scopes = in.if_contains("scopes");
+  if (scopes == nullptr || !scopes->is_array() || scopes->as_array().empty() ||
+      scopes->as_array().size() > 20) {
+    return wrong("'scopes' is a list of at least one scope");
+  }
+  for (const json::value& scope : scopes->as_array()) {
+    if (!scope.is_string() ||
+        std::ranges::find(all_scopes, std::string_view(scope.as_string())) == all_scopes.end()) {
+      return wrong(
+          "'scopes' takes admin, alerts:admin, audit:read, cases:read, cases:write, metrics:read, "
+          "sources:write");
+    }
+    out.scopes.emplace_back(scope.as_string());
+  }
+  std::ranges::sort(out.scopes);
+  const auto tail = std::ranges::unique(out.scopes);
+  out.scopes.erase(tail.begin(), tail.end());
+  return out;
+}
+
+Result<> check_user_name(std::string_view name) {
+  const std::size_t length = utf8::count(name);
+  if (!utf8::is_valid(name) || length < 2 || length > 40 || name.front() == ' ' || name.back() == ' ') {
+    return wrong("a name has 2 to 40 characters");
+  }
+  for (std::size_t at = 0; at < name.size();) {
+    const utf8::Decoded d = utf8::decode(name, at);
+    at += d.length;
+    const char32_t c = d.code_point;
+    const bool plain = (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') ||
+                       c == U'.' || c == U'-' || c == U'_' || c == U' ' || c == U'\'';
+    const bool letter = (c >= 0xC0 && c <= 0x24F) || (c >= 0x400 && c <= 0x4FF);
+    if (!plain && !letter) {
+      return wrong("a name consists of letters, digits, spaces and . - _");
+    }
+  }
+  if (name.find(':') != std::string_view::npos || name == "daemon") {
+    return wrong("this name is taken by the program");
+  }
+  return {};
+}
+
+Result<NewUserWish> read_new_user(std::string_view body) {
+  TRY(const json::object in, read_object(body, {"name", "password", "role", "language"}));
+  NewUserWish out;
+  TRY(out.name, needed_text(in, "name", 160));
+  TRY_OK(check_user_name(out.name));
+  TRY(out.password, needed_text(in, "password", 1000));
+  TRY(const std::string role, text_of(in, "role", 20));
+  if (!role.empty()) {
+    const auto known = model::from_name<model::UserRole>(role);
+    if (!known) {
+      return wrong("'role' is one of viewer, reviewer, lead, admin");
+    }
+    out.role = *known;
+  }
+  TRY(const std::string language, language_of(in, {"en", "uk", "ru"}));
+  if (!language.empty()) {
+    out.language = language;
+  }
+  return out;
+}
+
+Result<CheckWish> read_check(std::string_view body) {
+  TRY(const json::object in, read_object(body, {"text", "title", "language", "date"}));
+  CheckWish out;
+  TRY(out.text, needed_text(in, "text", most_text));
+  TRY(out.title, text_of(in, "title", 2000));
+  TRY(out.language, language_of(in, {"ru", "uk"}));
+  TRY(const std::string date, text_of(in, "date", 10));
+  if (!date.empty()) {
+    const auto day = parse_day(date);
+    if (!day) {
+      return wrong("'date' is not a day such as 2026-11-24");
+    }
+    out.date = *day;
+  }
+  return out;
+}
+
+Result<> read_nothing(std::string_view body) {
+  if (body.empty()) {
+    return {};
+  }
+  TRY(const json::object in, read_object(body, {}));
+  return {};
+}
+
+}  // namespace qw::api

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "daemon/cases/acts.hpp"
+#include "model/work.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Bodies of requests. Each reader refuses what is not a JSON object, unknown keys, wrong types and values
+/// out of bounds with Errc::usage or Errc::malformed that names the key. Nesting at most 8. Pure; any thread.
+namespace qw::api {
+
+Result<cases::Decide> read_decide(std::string_view body);            ///< group, verdict, reason?
+Result<cases::Dispute> read_dispute(std::string_view body);          ///< reason
+Result<cases::AddNote> read_note(std::string_view body);             ///< text
+Result<cases::Snooze> read_snooze(std::string_view body, Time now);  ///< until (ISO) or hours
+
+struct NewTokenWish {
+  std::string name;
+  std::vector<std::string> scopes;
+  std::optional<int> days;  ///< until it expires
+};
+Result<NewTokenWish> read_new_token(std::string_view body);  ///< name, scopes, days?
+
+struct NewUserWish {
+  std::string name, password, language = "en";
+  model::UserRole role = model::UserRole::reviewer;
+};
+Result<NewUserWish> read_new_user(std::string_view body);  ///< name, password, role?, language?
+/// 2 to 40 characters, letters, digits, '.', '-', '_' and space inside.
+Result<> check_user_name(std::string_view name);
+
+struct CheckWish {
+  std::string text, title, language;
+  std::optional<Day> date;
+};
+Result<CheckWish> read_check(std::string_view body);  ///< text, title?, language?, date?
+
+/// A body that must be empty or an empty object.
+Result<> read_nothing(std::string_view body);
+
+}  // namespace qw::api

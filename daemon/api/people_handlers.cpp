@@ -1,0 +1,129 @@
+#include "base/ids.hpp"
+#include "daemon/api/handlers.hpp"
+#include "daemon/api/json_in.hpp"
+#include "daemon/api/people.hpp"
+#include "daemon/api/problem.hpp"
+#include "daemon/api/tokens.hpp"
+
+#include <algorithm>
+
+namespace qw::api {
+
+namespace json = boost::json;
+
+Result<model::User> make_user(Services& services, Passwords& passwords, const NewUserWish& wish,
+                              const std::string& who) {
+  TRY(const auto taken, services.store.find_user(wish.name));
+  if (taken) {
+    return fail(Errc::conflict, "there is an account '" + wish.name + "' already");
+  }
+  model::User user;
+  TRY(user.password_hash, passwords.hash(wish.password));
+  user.created = services.clock.now();
+  user.id = time_id(user.created);
+  user.name = wish.name;
+  user.role = wish.role;
+  user.language = wish.language;
+  store::ActBatch batch;
+  batch.users.push_back(user);
+  model::AuditRecord record;
+  record.at = user.created;
+  record.who = who.empty() ? user.id : who;
+  record.act = "user.create";
+  record.subject = "user:" + user.id;
+  record.after = json::serialize(json::object{{"name", user.name}, {"role", model::name_of(user.role)}});
+  batch.audit.push_back(std::move(record));
+  TRY_OK(services.store.commit(std::move(batch)));
+  return user;
+}
+
+Response list_tokens(Call& call) {
+  auto tokens = call.services.store.tokens();
+  if (!tokens) {
+    return problem(tokens.error(), call.request.id);
+  }
+  json::array rows;
+  for (const model::Token& each : *tokens) {
+    rows.push_back(token_json(each));
+  }
+  return page_response(std::move(rows), "");
+}
+
+Response create_token(Call& call) {
+  auto wish = read_new_token(call.request.body);
+  if (!wish) {
+    return problem(wish.error(), call.request.id);
+  }
+  for (const std::string& scope : wish->scopes) {
+    if (!call.caller.may(scope)) {
+      return problem(403, "forbidden", "a token cannot give the scope " + scope + ", which it has not itself",
+                     call.request.id);
+    }
+  }
+  const auto expires =
+      wish->days ? std::optional<Time>(call.now + std::chrono::days(*wish->days)) : std::nullopt;
+  // A token made with a token belongs to the same owner, so that disabling the account ends both.
+  const std::string owner = call.caller.actor.id.starts_with("token:") ? "local:token" : call.caller.actor.id;
+  NewToken made = make_token(wish->name, owner, wish->scopes, expires, call.now);
+  store::ActBatch batch;
+  batch.tokens.push_back(made.record);
+  batch.audit.push_back(audit_record(call, "token.create", "token:" + made.record.id,
+                                     json::serialize(token_json(made.record))));
+  if (auto done = call.services.store.commit(std::move(batch)); !done) {
+    return problem(done.error(), call.request.id);
+  }
+  json::object body = token_json(made.record);
+  body["token"] = made.text;
+  return json_response(201, body);
+}
+
+Response revoke_token(Call& call) {
+  auto found = call.services.store.find_token(call.ids[0]);
+  if (!found) {
+    return problem(found.error(), call.request.id);
+  }
+  if (!*found) {
+    return problem(404, "not-found", "there is no token '" + call.ids[0] + "'", call.request.id);
+  }
+  if (auto refused = precondition(call, etag_of(token_json(**found)), Star::accepted)) {
+    return *std::move(refused);
+  }
+  model::Token token = **found;
+  if (!token.revoked) {
+    token.revoked = call.now;
+    store::ActBatch batch;
+    batch.tokens.push_back(token);
+    batch.audit.push_back(audit_record(call, "token.revoke", "token:" + token.id, ""));
+    if (auto done = call.services.store.commit(std::move(batch)); !done) {
+      return problem(done.error(), call.request.id);
+    }
+  }
+  return json_response(200, token_json(token));
+}
+
+Response list_users(Call& call) {
+  auto users = call.services.store.users();
+  if (!users) {
+    return problem(users.error(), call.request.id);
+  }
+  json::array rows;
+  for (const model::User& each : *users) {
+    rows.push_back(user_json(each));
+  }
+  return page_response(std::move(rows), "");
+}
+
+Response create_user(Call& call) {
+  auto wish = read_new_user(call.request.body);
+  if (!wish) {
+    return problem(wish.error(), call.request.id);
+  }
+  auto made = make_user(call.services, call.api.passwords(), *wish, call.caller.actor.id);
+  if (!made) {
+    return problem(made.error(), call.request.id);
+  }
+  call.api.setup_done();
+  return json_response(201, user_json(*made));
+}
+
+}  // namespace qw::api

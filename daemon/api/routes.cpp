@@ -1,0 +1,58 @@
+#include "daemon/api/handlers.hpp"
+
+#include <array>
+
+namespace qw::api {
+namespace {
+
+constexpr auto table = std::to_array<Route>({
+    {"GET", "/-/healthy", Room::ops, "", healthy},
+    {"GET", "/-/ready", Room::ops, "", ready},
+    {"GET", "/metrics", Room::api, "metrics:read", metrics_text},
+
+    {"GET", "/api/v1/status", Room::api, "cases:read", show_status},
+    {"GET", "/api/v1/cases", Room::api, "cases:read", list_cases},
+    {"GET", "/api/v1/cases/{id}", Room::api, "cases:read", show_case},
+    {"GET", "/api/v1/cases/{id}/history", Room::api, "cases:read", case_history},
+    {"GET", "/api/v1/cases/{id}/occurrences", Room::api, "cases:read", list_occurrences},
+    {"GET", "/api/v1/cases/{id}/occurrences/{occurrence}", Room::api, "cases:read", show_occurrence},
+    {"POST", "/api/v1/cases/{id}/claim", Room::api, "cases:write", claim_case},
+    {"POST", "/api/v1/cases/{id}/release", Room::api, "cases:write", release_case},
+    {"POST", "/api/v1/cases/{id}/verdict", Room::api, "cases:write", decide_case},
+    {"POST", "/api/v1/cases/{id}/dispute", Room::api, "cases:write", dispute_case},
+    {"POST", "/api/v1/cases/{id}/snooze", Room::api, "cases:write", snooze_case},
+    {"POST", "/api/v1/cases/{id}/wake", Room::api, "cases:write", wake_case},
+    {"POST", "/api/v1/cases/{id}/note", Room::api, "cases:write", note_case},
+    {"POST", "/api/v1/cases/{id}/undo", Room::api, "cases:write", undo_case},
+    {"POST", "/api/v1/check", Room::api, "cases:read", check_text},
+
+    {"GET", "/api/v1/sources", Room::api, "cases:read", list_sources},
+    {"GET", "/api/v1/sources/{id}", Room::api, "cases:read", show_source},
+    {"POST", "/api/v1/sources/{id}/pause", Room::api, "sources:write", pause_source},
+    {"POST", "/api/v1/sources/{id}/resume", Room::api, "sources:write", resume_source},
+
+    {"GET", "/api/v1/deliveries", Room::api, "cases:read", list_deliveries},
+    {"POST", "/api/v1/deliveries/resume", Room::api, "alerts:admin", resume_deliveries},
+    {"GET", "/api/v1/deliveries/{id}", Room::api, "cases:read", show_delivery},
+    {"POST", "/api/v1/deliveries/{id}/retry", Room::api, "alerts:admin", retry_delivery},
+    {"POST", "/api/v1/deliveries/{id}/drop", Room::api, "alerts:admin", drop_delivery},
+
+    {"GET", "/api/v1/audit", Room::api, "audit:read", list_audit},
+    {"GET", "/api/v1/audit/check", Room::api, "audit:read", verify_audit},
+
+    {"GET", "/api/v1/tokens", Room::api, "admin", list_tokens},
+    {"POST", "/api/v1/tokens", Room::api, "admin", create_token},
+    {"DELETE", "/api/v1/tokens/{id}", Room::api, "admin", revoke_token},
+    {"GET", "/api/v1/users", Room::api, "admin", list_users},
+    {"POST", "/api/v1/users", Room::api, "admin", create_user},
+
+    {"GET", "/api/v1/backups", Room::api, "admin", list_backups},
+    {"POST", "/api/v1/backups", Room::api, "admin", create_backup},
+    {"POST", "/api/v1/backups/{id}/check", Room::api, "admin", verify_backup},
+});
+
+}  // namespace
+
+std::span<const Route> routes() { return table; }
+
+}  // namespace qw::api

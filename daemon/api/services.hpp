@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/metrics.hpp"
+#include "config/config.hpp"
+#include "crawler/match/match_engine.hpp"
+#include "crawler/quotes/quote_engine.hpp"
+#include "store/store.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace qw::api {
+
+/// What the pipeline says of itself.
+struct CrawlState {
+  bool paused = false;
+  std::string why;  ///< "crawl.contact is not set …"
+  std::uint64_t in_flight = 0;
+};
+
+/// All that the API and the desk need of the daemon. The references outlive the Api; the functions may be
+/// called from any thread, and those that are left empty are not there (tests).
+struct Services {
+  store::Store& store;
+  const Clock& clock;
+  metrics::Registry& metrics;
+  std::function<std::shared_ptr<const config::Config>()> config;  ///< never empty, never null
+  std::function<std::shared_ptr<const quotes::QuoteEngine>()> quotes;
+  std::function<std::shared_ptr<const match::MatchEngine>()> match;
+  std::function<CrawlState()> crawl;
+  std::function<void()> outbox_grew;                              ///< entries may be due
+  std::function<void(const std::string& outlet)> outlet_changed;  ///< paused or resumed
+  std::function<std::string()> silent_loop;                       ///< "" = all loops move
+  std::string backup_directory;
+};
+
+/// The setting that pauses an outlet; its value is who did it, "" = not paused.
+inline std::string pause_setting(const std::string& outlet) { return "paused/" + outlet; }
+
+}  // namespace qw::api

@@ -1,0 +1,73 @@
+#include "daemon/api/sources.hpp"
+
+#include <algorithm>
+
+namespace qw::api {
+namespace {
+
+constexpr std::size_t most_counted = 500;
+constexpr std::size_t most_latest = 5;
+
+}  // namespace
+
+Result<std::map<std::string, std::vector<model::OutletState>>> states_by_outlet(store::Store& store) {
+  TRY(const auto all, store.outlet_states());
+  std::map<std::string, std::vector<model::OutletState>> out;
+  for (const model::OutletState& state : all) {
+    out[state.outlet].push_back(state);
+  }
+  return out;
+}
+
+Result<std::string> paused_by(store::Store& store, const std::string& outlet) {
+  TRY(const auto value, store.setting(pause_setting(outlet)));
+  return value.value_or("");
+}
+
+Result<> pause_source_now(Services& services, const std::string& outlet, const std::string& who, bool pause) {
+  TRY(const std::string before, paused_by(services.store, outlet));
+  store::ActBatch batch;
+  batch.settings.emplace_back(pause_setting(outlet), pause ? who : "");
+  model::AuditRecord record;
+  record.at = services.clock.now();
+  record.who = who;
+  record.act = pause ? "outlet.pause" : "outlet.resume";
+  record.subject = "outlet:" + outlet;
+  record.before = before.empty() ? "" : "paused by " + before;
+  record.after = pause ? "paused by " + who : "";
+  batch.audit.push_back(std::move(record));
+  TRY_OK(services.store.commit(std::move(batch)));
+  if (services.outlet_changed) {
+    services.outlet_changed(outlet);
+  }
+  return {};
+}
+
+Result<Reading> reading_of(Services& services) {
+  const auto config = services.config();
+  const Time now = services.clock.now();
+  Reading out;
+  out.outlets = config->outlets.size();
+  for (const model::Outlet& outlet : config->outlets) {
+    out.verified += outlet.verified == model::Verified::fetched ? 1U : 0U;
+  }
+  TRY(const auto states, states_by_outlet(services.store));
+  for (const auto& [outlet, addresses] : states) {
+    const bool polled = std::ranges::any_of(addresses, [&](const model::OutletState& s) {
+      return s.last_success && *s.last_success + std::chrono::hours(24) > now;
+    });
+    const bool well =
+        std::ranges::any_of(addresses, [](const model::OutletState& s) { return s.state == "ok"; });
+    out.polled += polled ? 1U : 0U;
+    out.troubled += well ? 0U : 1U;
+  }
+  TRY(const auto quotes,
+      services.store.quotes_of("", Time(day_of(now)), now + std::chrono::hours(1), most_counted, ""));
+  out.quotes_today = quotes.rows.size();
+  out.more_quotes = !quotes.cursor.empty();
+  out.latest.assign(quotes.rows.begin(), quotes.rows.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                   most_latest, quotes.rows.size())));
+  return out;
+}
+
+}  // namespace qw::api
