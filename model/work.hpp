@@ -63,10 +63,18 @@ struct HostState {
   Millis delay{0};           ///< present adaptive delay
   int failures = 0;          ///< in a row
   Time open_until{};         ///< circuit breaker
+  int opened = 0;            ///< times in a row that the breaker opened
+  double penalty = 1;        ///< factor on the delay after 429 and 503
+  int good_answers = 0;      ///< since the penalty last fell
+  Millis latency{0};         ///< moving mean
+  std::uint32_t recent = 0;  ///< the last 20 answers, newest in bit 0, 1 = failed
+  int recent_count = 0;
   std::string robots_body;   ///< last good copy
   std::string robots_state;  ///< "", "parsed", "allow_all", "unreachable"
   Time robots_fetched{};
   Time robots_until{};
+  int robots_failures = 0;      ///< tries in a row that brought no robots.txt
+  Time robots_failing_since{};  ///< first of them
 };
 
 /// Bytes that were fetched, in a WARC file.
