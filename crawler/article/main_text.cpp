@@ -1,51 +1,53 @@
 #include "crawler/article/main_text.hpp"
 
+#include "base/utf8.hpp"
+
 #include <algorithm>
-#include <cmath>
 
 namespace qw::article {
 namespace {
 
-double score_of(const Block& block) {
-  const double words = block.words;
-  const double density = block.words == 0 ? 0 : block.link_words / words;
-  const auto commas = static_cast<double>(std::ranges::count(block.text, ','));
-  double score =
-      2 * std::log(1 + words) + 200 * commas / static_cast<double>(block.text.size() + 40) / 2 - 6 * density;
-  const std::uint32_t inside = block.place.inside;
-  score += (inside & (inside_article | inside_main | inside_body_item)) != 0 ? 2 : 0;
-  score -= (inside & (inside_nav | inside_footer | inside_aside)) != 0 ? 6 : 0;
-  score -= block.place.hints & (bit(HintKind::comment) | bit(HintKind::related) | bit(HintKind::footer) |
-                                bit(HintKind::sidebar) | bit(HintKind::nav))
-               ? 4
-               : 0;
-  score += block.place.hints & bit(HintKind::body) ? 3 : 0;
-  return score - 7;
+constexpr float core_chance = 0.5F;
+constexpr float near_chance = 0.35F;
+constexpr float quote_chance = 0.12F;     // enough for a block that holds a quotation
+constexpr std::uint32_t quote_words = 5;  // a shorter block in marks is a name or a title
+constexpr double teaser_density = 0.8;
+
+/// Quotation marks, or a dash that begins speech.
+bool bears_quote(const std::string& text) {
+  for (const std::string_view mark : {"\u00AB", "\u201E", "\u201C", "\u201D", "\""}) {
+    if (text.contains(mark)) {
+      return true;
+    }
+  }
+  return text.starts_with("\u2014 ") || text.starts_with("\u2013 ");
+}
+
+bool is_teaser(const Block& block) {
+  return block.words > 0 && block.link_words >= teaser_density * block.words && !block.target.empty() &&
+         !block.target.starts_with('#');
 }
 
 }  // namespace
 
-std::vector<Tier> tiers_of(const Dom& /*dom*/, const std::vector<Block>& blocks,
-                           const TextContext& /*context*/) {
-  std::vector<Tier> tiers(blocks.size(), Tier::edge);
-  double best = 0, sum = 0;
-  std::size_t from = 0, best_from = 0, best_to = 0;
+Judged judge_blocks(const Dom& dom, const std::vector<Block>& blocks, const FeatureContext& context) {
+  Judged judged;
+  judged.chances = block_chances(dom, blocks, context);
+  judged.tiers.assign(blocks.size(), Tier::edge);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (sum <= 0) {
-      sum = 0;
-      from = i;
-    }
-    sum += score_of(blocks[i]);
-    if (sum > best) {
-      best = sum;
-      best_from = from;
-      best_to = i + 1;
+    const float chance = judged.chances[i];
+    const Block& block = blocks[i];
+    if (chance >= core_chance) {
+      judged.tiers[i] = Tier::core;
+    } else if (chance >= near_chance) {
+      judged.tiers[i] = Tier::near;
+    } else if (is_teaser(block)) {
+      judged.tiers[i] = Tier::teaser;
+    } else if (chance >= quote_chance && block.words >= quote_words && bears_quote(block.text)) {
+      judged.tiers[i] = Tier::near;
     }
   }
-  for (std::size_t i = best_from; i < best_to; ++i) {
-    tiers[i] = score_of(blocks[i]) > -3 ? Tier::core : Tier::edge;
-  }
-  return tiers;
+  return judged;
 }
 
 std::string text_of_tiers(const std::vector<Block>& blocks, const std::vector<Tier>& tiers) {

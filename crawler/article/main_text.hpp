@@ -1,13 +1,13 @@
 #pragma once
 
-#include "crawler/article/blocks.hpp"
+#include "crawler/article/block_trees.hpp"
 
 #include <string>
-#include <string_view>
 #include <vector>
 
-/// Which blocks are the article. Ranks and keeps rather than picks one container: a block with a quotation
-/// never falls below `near` unless it is a teaser of another article. Pure; O(blocks).
+/// Which blocks are the article. Ranks and keeps rather than picks one container: a quotation near the
+/// article is kept on a smaller chance than other text, unless it is the teaser of another article. Pure;
+/// O(blocks).
 namespace qw::article {
 
 enum class Tier : unsigned char {
@@ -17,12 +17,12 @@ enum class Tier : unsigned char {
   teaser,  ///< a link to another article, with that article's words
 };
 
-/// What the choice looks at beside the blocks.
-struct TextContext {
-  std::string_view title;  ///< of the article, for its place on the page
+struct Judged {
+  std::vector<float> chances;  ///< one a block
+  std::vector<Tier> tiers;     ///< one a block
 };
 
-std::vector<Tier> tiers_of(const Dom& dom, const std::vector<Block>& blocks, const TextContext& context);
+Judged judge_blocks(const Dom& dom, const std::vector<Block>& blocks, const FeatureContext& context);
 
 /// The core and near blocks in reading order, joined by newlines.
 std::string text_of_tiers(const std::vector<Block>& blocks, const std::vector<Tier>& tiers);

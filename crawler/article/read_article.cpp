@@ -62,28 +62,6 @@ std::string absolute(std::string_view link, const std::string& base) {
   return from ? std::string(out.buffer()) : std::string(link);
 }
 
-/// The block that holds the headline, 0 when none does.
-std::size_t headline_block(const std::vector<Block>& blocks, const std::string& title) {
-  const std::string wanted = bare(title);
-  std::size_t found = 0;
-  if (wanted.empty()) {
-    return found;
-  }
-  int best = 0;
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const Block& block = blocks[i];
-    if (block.text.size() > 3 * title.size() + 40 || bare(block.text) != wanted) {
-      continue;
-    }
-    const int worth = block.heading == 1 ? 3 : block.heading != 0 ? 2 : 1;
-    if (worth > best) {
-      best = worth;
-      found = i;
-    }
-  }
-  return found;
-}
-
 void read_flat(Article& article, std::string_view html) {
   article.remarks.emplace_back("too_deep");
   article.text = cleaned(without_entities(flat_text(html, most_flat_text)), Lines::keep);
@@ -122,8 +100,11 @@ void read_tree(Article& article, const Prepared& prepared, const PageInput& page
   article.title = titles.title;
   article.og_title = titles.og_title;
   article.lead = facts.first({"og:description", "description", "twitter:description"});
-  const std::vector<Tier> tiers = tiers_of(dom, blocks, {.title = article.title});
-  article.text = text_of_tiers(blocks, tiers);
+  FeatureContext judging;
+  judging.title = article.title;
+  judging.lead = article.lead;
+  judging.headline = headline_block(blocks, article.title);
+  article.text = text_of_tiers(blocks, judge_blocks(dom, blocks, judging).tiers);
   if (count_words(article.text) < 40 && json.article_body.size() > 2 * article.text.size()) {
     article.text = json.article_body;
     article.remarks.emplace_back("text_from_json");
@@ -136,7 +117,7 @@ void read_tree(Article& article, const Prepared& prepared, const PageInput& page
   context.dates.month_first = facts.language == "en" || facts.language.empty();
   context.url = page.url;
   context.zone_known = page.zone != "UTC";
-  context.headline = headline_block(blocks, article.title);
+  context.headline = judging.headline;
   article.published = published_of(dom, facts, json, blocks, context, article.remarks);
   article.claim_reviewed = json.claim_reviewed;
   article.canonical_url = absolute(facts.canonical, page.url);

@@ -71,4 +71,25 @@ Titles titles_of(const Dom& dom, const PageFacts& facts, const JsonFacts& json) 
   return titles;
 }
 
+std::size_t headline_block(const std::vector<Block>& blocks, const std::string& title) {
+  const std::string wanted = bare(title);
+  std::size_t found = 0;
+  if (wanted.empty()) {
+    return found;
+  }
+  int best = 0;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const Block& block = blocks[i];
+    if (block.text.size() > 3 * title.size() + 40 || bare(block.text) != wanted) {
+      continue;
+    }
+    const int worth = block.heading == 1 ? 3 : block.heading != 0 ? 2 : 1;
+    if (worth > best) {
+      best = worth;
+      found = i;
+    }
+  }
+  return found;
+}
+
 }  // namespace qw::article
