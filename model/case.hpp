@@ -54,6 +54,7 @@ struct Occurrence {
   std::string language;
   std::string url;
   std::string revision;     ///< revision id, "" when only the feed title was seen
+  std::string page;         ///< id of the stored page (or feed) whose bytes are its evidence
   std::string page_remark;  ///< "" or e.g. "page not seen (403)"
   std::string headline;
   std::string excerpt;  ///< the quote with two sentences of context

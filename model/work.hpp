@@ -92,6 +92,8 @@ struct PageRecord {
   std::string content_encoding;
   std::string address;  ///< peer
   std::string problem;  ///< "" or why the body is not whole
+  std::string
+      same_as;  ///< id of the earlier page in the same file that holds this very payload, "" = it is here
 };
 
 /// One state of an article's title and text; immutable.

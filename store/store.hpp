@@ -25,6 +25,7 @@ struct Options {
   std::string directory;
   std::uint64_t warc_roll_bytes = 256U << 20U;
   bool accept_loss = false;  ///< open although the head outside the database says that records are missing
+  const Clock* clock = nullptr;  ///< null = the machine's
 };
 
 struct QuoteRow {  ///< a stored quote, with what is needed to match it again
@@ -40,6 +41,10 @@ struct DecisionRow {
   model::Decision decision;
   Time at{};
 };
+
+// Stages. `consumed_task` must be in the frontier (put there, or leased by take_due): when it is gone,
+// somebody else finished it after its lease had ended; then the stage fails with Errc::not_found, nothing is
+// written, and the work is to be dropped. "" = the work has no task (a hand-in).
 
 /// An outlet's list was polled. The page (if any) was appended to the WARC before.
 struct PolledBatch {
@@ -61,9 +66,10 @@ struct ReadBatch {
   std::optional<model::Revision> revision;
   std::vector<QuoteRow> quotes;
   std::vector<DecisionRow> decisions;
-  std::vector<std::pair<std::uint64_t, model::Case>> cases;  ///< expected rev (0 = new) and the new state
-  std::vector<model::AuditRecord> audit;                     ///< seq and hashes are filled in by the store
-  std::vector<model::OutboxEntry> outbox;
+  /// Expected rev (0 = new) and the new state; it is stored with rev = expected + 1.
+  std::vector<std::pair<std::uint64_t, model::Case>> cases;
+  std::vector<model::AuditRecord> audit;   ///< seq and hashes are filled in by the store
+  std::vector<model::OutboxEntry> outbox;  ///< an id that was ever put before is left alone
   std::optional<model::Task> next_visit;
   std::optional<model::OutletState> state;
 };
@@ -78,15 +84,14 @@ struct ActBatch {
   std::vector<model::Session> sessions;
   std::vector<std::string> dropped_sessions;
   std::vector<model::OutletState> outlet_states;
-  std::vector<std::pair<std::string, std::string>>
-      settings;  ///< key, value of the family `meta` under "setting/"
+  std::vector<std::pair<std::string, std::string>> settings;  ///< key and value; value "" removes the key
 };
 
 struct CaseFilter {
   std::optional<model::CaseState> state;
   std::string pattern, official, outlet, language;
   std::optional<model::Severity> least_severity;
-  bool open_only = false;
+  bool open_only = false;  ///< every state but `decided`
 };
 template <class T>
 struct Page {
@@ -134,8 +139,10 @@ class Store {
   virtual Result<std::optional<model::OutletState>> find_outlet_state(std::string_view outlet,
                                                                       std::string_view address) = 0;
 
-  // WARC. append_page writes request, response and metadata records, fsyncs, and fills in file, offset,
-  // length and digest; the batch that refers to it comes after.
+  // WARC. append_page writes request, response and metadata records and fills in id (when it is ""), file,
+  // offset, length and digest; the batch that refers to the page syncs the file before itself. It compresses:
+  // call it from the pool. A payload that the same address gave before, in the same file, becomes a revisit
+  // record and `same_as` names the earlier page.
   struct RawExchange {
     std::string request_head, response_head;
     std::string_view body;  ///< as on the wire, content coding intact
@@ -191,6 +198,8 @@ class Store {
   virtual Result<std::optional<model::Token>> find_token(std::string_view id) = 0;
   virtual Result<std::optional<model::Session>> find_session(std::string_view id_hash) = 0;
   virtual Result<std::optional<std::string>> setting(std::string_view key) = 0;
+  /// Every setting whose key begins with `prefix`, by key.
+  virtual Result<std::vector<std::pair<std::string, std::string>>> settings(std::string_view prefix) = 0;
 
   // Operations.
   virtual Health health() = 0;
@@ -210,6 +219,8 @@ class Store {
   static Result<> restore_backup(const std::string& directory, const std::string& id,
                                  const std::string& target);
   virtual Result<> resume_deliveries() = 0;
+  /// Whether a restore holds deliveries back.
+  virtual Result<bool> deliveries_held() = 0;
   /// Flushes, writes the head, closes. Further calls fail with Errc::cancelled.
   virtual Result<> close() = 0;
 };

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "model/work.hpp"
+#include "store/store.hpp"
+
+#include <string>
+#include <string_view>
+
+/// WARC 1.1 records (ISO 28500:2017) of what was fetched, each one gzip member. Pure; any thread.
+/// Record ids are made from the page id, so that a revisit can name the record it stands for.
+namespace qw::store {
+
+/// First record of every file.
+std::string warcinfo_record(const std::string& file, Time now);
+
+/// request, response (or revisit, when `page.same_as` is set) and metadata.
+std::string exchange_records(const model::PageRecord& page, const Store::RawExchange& exchange);
+
+/// "<urn:uuid:…>" of the `kind` record of a page.
+std::string record_id(std::string_view page, std::string_view kind);
+
+}  // namespace qw::store

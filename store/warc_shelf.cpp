@@ -1,0 +1,142 @@
+#include "store/warc_shelf.hpp"
+
+#include "base/ids.hpp"
+#include "store/warc_records.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+namespace qw::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view page_prefix = "warc/pages-";
+
+std::string day_part(Day day) {
+  std::string text = to_iso(day);
+  std::erase(text, '-');
+  return text;
+}
+
+}  // namespace
+
+WarcShelf::WarcShelf(std::string folder, std::uint64_t roll_bytes, Disk& disk)
+    : folder_(std::move(folder)), roll_bytes_(roll_bytes), disk_(disk) {}
+
+Result<> WarcShelf::recover(const std::map<std::string, WarcPlace>& committed) {
+  std::error_code error;
+  for (const char* room : {"warc", "evidence"}) {
+    fs::create_directories(path_of(room), error);
+    if (error) {
+      return fail(Errc::io, fmt::format("cannot make the folder {}: {}", path_of(room), error.message()));
+    }
+    for (const auto& entry : fs::directory_iterator(path_of(room), error)) {
+      const std::string name = std::string(room) + "/" + entry.path().filename().string();
+      if (name.ends_with(".warc.gz") && !committed.contains(name)) {
+        TRY_OK(remove(name));  // appended to, but the batch that would have referred to it never came
+      }
+    }
+  }
+  for (const auto& [name, place] : committed) {
+    const auto size = fs::file_size(path_of(name), error);
+    if (error || size < place.end) {
+      return fail(
+          Errc::corrupt,
+          fmt::format(
+              "{}: {}, {} bytes were written; put the file back from a backup (docs/store.md) or start "
+              "once with --accept-loss",
+              path_of(name), error ? "the file is missing" : fmt::format("it has {} bytes", size),
+              place.end));
+    }
+    if (size > place.end) {
+      TRY_OK(disk_.truncate(path_of(name), place.end));
+    }
+    if (name.starts_with(page_prefix) && name > resumable_) {
+      resumable_ = name;
+    }
+  }
+  return {};
+}
+
+Result<WarcShelf::Piece> WarcShelf::append_page(std::string_view records, Time fetched) {
+  const std::scoped_lock lock(mutex_);
+  if (!file_ || day_ != day_of(fetched) || file_->size() + records.size() > roll_bytes_) {
+    TRY_OK(roll(fetched));
+  }
+  const Piece piece{current_, file_->size()};
+  TRY_OK(file_->append(records));
+  return piece;
+}
+
+Result<> WarcShelf::roll(Time fetched) {
+  if (file_) {
+    TRY_OK(file_->sync());  // a batch that is on its way may refer to it and will not find it open
+    file_.reset();
+  }
+  const std::string start = std::string(page_prefix) + day_part(day_of(fetched)) + "-";
+  std::string name;
+  if (resumable_.starts_with(start)) {
+    name = resumable_;
+  } else {
+    name = start + time_id(fetched) + ".warc.gz";
+  }
+  resumable_.clear();
+  TRY(auto file, disk_.open(path_of(name)));
+  if (file->size() == 0) {
+    TRY_OK(file->append(warcinfo_record(name, fetched)));
+  }
+  file_ = std::move(file);
+  current_ = name;
+  day_ = day_of(fetched);
+  return {};
+}
+
+std::string WarcShelf::current_file() const {
+  const std::scoped_lock lock(mutex_);
+  return current_;
+}
+
+Result<WarcShelf::Piece> WarcShelf::append_evidence(const std::string& case_id, std::string_view records,
+                                                    Time now) {
+  const std::scoped_lock lock(mutex_);
+  const std::string name = "evidence/" + case_id + ".warc.gz";
+  TRY(auto file, disk_.open(path_of(name)));
+  if (file->size() == 0) {
+    TRY_OK(file->append(warcinfo_record(name, now)));
+  }
+  const Piece piece{name, file->size()};
+  TRY_OK(file->append(records));
+  TRY_OK(file->sync());
+  return piece;
+}
+
+Result<> WarcShelf::sync(const std::string& file) {
+  const std::scoped_lock lock(mutex_);
+  // Rolled page files and evidence were synced when they were left.
+  return file == current_ && file_ ? file_->sync() : Result<>{};
+}
+
+Result<std::string> WarcShelf::read(const std::string& file, std::uint64_t offset,
+                                    std::uint64_t length) const {
+  return read_piece(path_of(file), offset, length);
+}
+
+Result<> WarcShelf::remove(const std::string& file) {
+  const std::scoped_lock lock(mutex_);
+  if (file == current_) {
+    file_.reset();
+    current_.clear();
+  }
+  std::error_code error;
+  fs::remove(path_of(file), error);
+  if (error) {
+    return fail(Errc::io, fmt::format("cannot remove {}: {}", path_of(file), error.message()));
+  }
+  return {};
+}
+
+}  // namespace qw::store
