@@ -22,8 +22,9 @@ void fields(auto& a, Is<model::Task> auto& r) {
 }
 void fields(auto& a, Is<Placed<model::Task>> auto& r) { a(r.task, r.leased_until); }
 void fields(auto& a, Is<model::HostState> auto& r) {
-  a(r.host, r.next_ok, r.delay, r.failures, r.open_until, r.robots_body, r.robots_state, r.robots_fetched,
-    r.robots_until);
+  a(r.host, r.next_ok, r.delay, r.failures, r.open_until, r.opened, r.penalty, r.good_answers, r.latency,
+    r.recent, r.recent_count, r.robots_body, r.robots_state, r.robots_fetched, r.robots_until,
+    r.robots_failures, r.robots_failing_since);
 }
 void fields(auto& a, Is<model::PageRecord> auto& r) {
   a(r.id, r.outlet, r.url, r.final_url, r.status, r.content_type, r.headers, r.etag, r.last_modified,
@@ -61,12 +62,14 @@ void fields(auto& a, Is<model::Occurrence> auto& r) {
     r.seen_at, r.digest, r.fingerprint);
 }
 void fields(auto& a, Is<model::VerdictRecord> auto& r) { a(r.verdict, r.by, r.at, r.reason); }
-void fields(auto& a, Is<model::CopyGroup> auto& r) { a(r.id, r.occurrences, r.verdict, r.first_reading); }
+void fields(auto& a, Is<model::CopyGroup> auto& r) {
+  a(r.id, r.occurrences, r.verdict, r.first_reading, r.previous);
+}
 void fields(auto& a, Is<model::Note> auto& r) { a(r.by, r.at, r.text); }
 void fields(auto& a, Is<model::Case> auto& r) {
   a(r.id, r.rev, r.pattern, r.official, r.state, r.state_before_snooze, r.severity, r.trial, r.opened,
     r.last_new, r.occurrences, r.groups, r.claimed_by, r.lease_until, r.snoozed_until, r.notes,
-    r.reopened_why, r.alerted);
+    r.reopened_why, r.alerted, r.announced);
 }
 void fields(auto& a, Is<CaseSummary> auto& r) {
   a(r.id, r.pattern, r.official, r.state, r.severity, r.outlets, r.languages);

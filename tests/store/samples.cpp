@@ -84,7 +84,7 @@ model::Case sample_case(const std::string& id, const std::string& pattern, Time 
   occurrence.headline = "Каллас: …";
   occurrence.seen_at = opened;
   item.occurrences.push_back(occurrence);
-  item.groups.push_back({"g1", {occurrence.id}, {}, {}});
+  item.groups.push_back({.id = "g1", .occurrences = {occurrence.id}});
   return item;
 }
 
