@@ -1,5 +1,7 @@
 #include "crawler/fetch/address_guard.hpp"
 
+#include "base/check.hpp"
+
 #include <algorithm>
 #include <arpa/inet.h>
 #include <cstring>
@@ -85,7 +87,9 @@ template <std::size_t n>
 std::vector<ParsedBlock> parsed(const std::array<Block, n>& blocks) {
   std::vector<ParsedBlock> out;
   for (const Block& block : blocks) {
-    out.push_back({*parse_address(block.first), block.bits, block.why});
+    const std::optional<Address> first = parse_address(block.first);
+    QW_CHECK(first, "the blocks are written in this file");
+    out.push_back({*first, block.bits, block.why});
   }
   return out;
 }

@@ -109,7 +109,7 @@ class CachedResolver : public Resolver, public std::enable_shared_from_this<Cach
       }
       if (entry->under_way) {
         const bool cancelled = error == asio::error::operation_aborted;
-        if (!cancelled && usable_stale(*entry)) {
+        if (!cancelled && entry->answer && usable_stale(*entry)) {
           co_return *entry->answer;
         }
         co_return fail(cancelled ? Errc::cancelled : Errc::timed_out,
