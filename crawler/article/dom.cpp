@@ -195,7 +195,9 @@ struct Dom::Builder {
                                                                              {"title", title},
                                                                              {"hidden", hidden},
                                                                              {"data-testid", testid},
-                                                                             {"data-component", component}});
+                                                                             {"data-component", component},
+                                                                             {"data-post", post},
+                                                                             {"type", type}});
     const auto found = std::ranges::find(names, word, &std::pair<std::string_view, Attr>::first);
     return found == names.end() ? std::nullopt : std::optional(found->second);
   }

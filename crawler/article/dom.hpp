@@ -81,7 +81,9 @@ enum class Attr : std::uint8_t {
   title,
   hidden,
   testid,
-  component
+  component,
+  post,  ///< data-post of Telegram's previews
+  type
 };
 
 struct Node {

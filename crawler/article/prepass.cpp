@@ -13,8 +13,8 @@ constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t most_format_search = 64;  // end tags of formatting further up are strays
 
 constexpr auto read_attributes = std::to_array<std::string_view>(
-    {"class", "content", "data-component", "data-testid", "datetime", "href", "hreflang", "id", "itemprop",
-     "itemscope", "itemtype", "lang", "name", "property", "rel", "role", "title"});
+    {"class", "content", "data-component", "data-post", "data-testid", "datetime", "href", "hreflang", "id",
+     "itemprop", "itemscope", "itemtype", "lang", "name", "property", "rel", "role", "title", "type"});
 
 bool is_read(std::string_view name) {
   return std::ranges::any_of(read_attributes,

@@ -1,15 +1,34 @@
 #include "crawler/discover/entry_dates.hpp"
 
-#include "crawler/discover/feed_date.hpp"
-#include "crawler/discover/zone.hpp"
+#include "crawler/article/date_text.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace qw::discover {
 namespace {
 
 constexpr Millis clock_slack = std::chrono::minutes(2);
 constexpr Millis most_zone_fault = std::chrono::hours(4);
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// RFC 822 had years of two digits, and some feeds still do: "24 Nov 26 09:16" → "24 Nov 2026 09:16".
+std::string with_full_year(std::string_view raw) {
+  std::string out(raw);
+  const std::size_t colon = out.find(':');
+  if (colon == std::string::npos || colon < 6) {
+    return out;
+  }
+  const std::size_t clock = out.rfind(' ', colon);
+  if (clock == std::string::npos || clock < 4) {
+    return out;
+  }
+  const bool two = is_digit(out[clock - 1]) && is_digit(out[clock - 2]) && out[clock - 3] == ' ';
+  const char before = out[clock - 4];
+  const bool behind_month = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z');
+  return two && behind_month ? out.insert(clock - 2, "20") : out;
+}
 
 bool all_claim_now(const Links& links, Time fetched) {
   std::size_t dated = 0;
@@ -34,11 +53,11 @@ void remark(Links& links, std::string_view what) {
 
 void set_dates(Links& links, const ListInput& input) {
   for (Link& link : links.links) {
-    const auto date = parse_feed_date(link.published_raw);
-    if (!date) {
-      continue;
+    const article::DateContext context{input.fetched, input.zone, false};
+    if (const auto date = article::read_date(with_full_year(link.published_raw), context);
+        date && date->time) {
+      link.published = date->time;
     }
-    link.published = date->with_zone ? date->time : utc_of_local(date->time, input.zone);
   }
   if (!input.fetched) {
     return;

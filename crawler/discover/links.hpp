@@ -18,6 +18,9 @@ struct Link {
   std::string summary;  ///< plain text
   std::optional<Time> published;
   std::string published_raw;
+  std::string forwarded_from;  ///< Telegram: whose post it is in truth, as shown
+  bool edited = false;         ///< Telegram: the post says that it was edited
+  std::string media;           ///< Telegram: "photo", "video", "document", "poll", … of a post; "" = none
 };
 
 struct Links {
@@ -27,6 +30,7 @@ struct Links {
   std::vector<Link> links;
   std::vector<std::string> remarks;  ///< charset_override, truncated, entities_repaired, …
   bool truncated = false;            ///< the bytes ended in the middle
+  std::string older;                 ///< Telegram: address of the posts before these, "" = none
 };
 
 struct ListInput {
@@ -43,9 +47,13 @@ Result<Links> read_feed(const ListInput& input);
 Result<Links> read_sitemap(const ListInput& input);
 /// Links of a section or home page that look like articles, in document order.
 Result<Links> read_section(const ListInput& input);
-/// t.me/s/NAME. Errc::refused when the preview is switched off.
+/// t.me/s/NAME, oldest post first. The title of a post is its first line, the summary its whole text with its
+/// line ends. Errc::refused when the preview is switched off.
 Result<Links> read_telegram(const ListInput& input);
-/// Addresses of feeds that a page announces.
+/// Addresses of feeds that a page announces, the likeliest first: <link rel=alternate>, then links to them.
 Result<std::vector<std::string>> find_feeds(const ListInput& input);
+/// Where feeds and news sitemaps stand when nothing announces them, for the site of `url`; to be tried in
+/// order.
+std::vector<std::string> well_known_lists(std::string_view url);
 
 }  // namespace qw::discover

@@ -252,6 +252,13 @@ TEST_CASE("edge 20: Moscow time marked as GMT goes back by whole hours") {
   CHECK(has(far, "date_in_future"));
 }
 
+TEST_CASE("edge 22: a localised month in an RFC 822 date") {
+  CHECK(*only(read(rss(item("<pubDate>Вт, 24 ноя 2026 11:16:00 +0300</pubDate>")))).published ==
+        at("2026-11-24T08:16:00Z"));
+  CHECK(*only(read(rss(item("<pubDate>Вт, 24 лис 2026 11:16:00 +0200</pubDate>")))).published ==
+        at("2026-11-24T09:16:00Z"));
+}
+
 TEST_CASE("a date without zone is the outlet's, and the forms that feeds really use are read") {
   const auto published = [](const std::string& text) {
     return only(read(rss(item("<pubDate>" + text + "</pubDate>")))).published;
