@@ -61,22 +61,15 @@ class Section {
   void one_of(std::string_view key, std::string& into, std::span<const std::string_view> words);
   template <class E>
   void choice(std::string_view key, E& into) {
-    std::vector<std::string_view> words;
-    for (const auto& entry : names_of(E{})) {
-      words.push_back(entry.name);
-    }
     std::string word(model::name_of(into));
-    one_of(key, word, words);
+    one_of(key, word, words_of<E>());
     into = model::from_name<E>(word).value_or(into);
   }
   template <class E>
   void choice(std::string_view key, std::optional<E>& into) {
-    E value = into.value_or(E{});
-    const bool given = table_.find(key) != nullptr;
-    choice(key, value);
-    if (given) {
-      into = value;
-    }
+    std::string word(into ? model::name_of(*into) : "");
+    one_of(key, word, words_of<E>());
+    into = model::from_name<E>(word);
   }
 
   /// The tables of `[key]` (at most one) or `[[key]]`.
@@ -95,6 +88,14 @@ class Section {
   Problems& problems() { return problems_; }
 
  private:
+  template <class E>
+  static std::vector<std::string_view> words_of() {
+    std::vector<std::string_view> words;
+    for (const auto& entry : names_of(E{})) {
+      words.push_back(entry.name);
+    }
+    return words;
+  }
   const TomlNode* ask(std::string_view key, std::string_view kind, std::string standard);
   std::optional<std::int64_t> whole(std::string_view key, std::string standard, std::int64_t least,
                                     std::int64_t most);

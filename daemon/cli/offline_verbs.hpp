@@ -8,8 +8,9 @@ namespace qw::cli {
 int run_check_config(Arguments arguments);
 inline constexpr Verb check_config_verb{
     "check-config", "reads the whole configuration and reports every error",
-    "usage: quotewatch check-config [--config FILE]\n\n"
+    "usage: quotewatch check-config [--config FILE] [--keys]\n\n"
     "Reports the first syntax error of each file and every schema error of all files as file:line:column.\n\n"
+    "--keys prints every key that the files may hold, with its kind and what holds when it is left out.\n\n"
     "  quotewatch check-config\n"
     "  quotewatch check-config --config /etc/quotewatch/quotewatch.toml\n",
     run_check_config};
