@@ -55,11 +55,19 @@ class UnitMaker {
     }
     return found;
   }
+  /// A negator right in front of the verb of speech, with nothing but words between.
   bool negated(const Hit& hit) const {
     return std::ranges::any_of(text_->hits, [&](const Hit& other) {
-      return (other.concept_index == op_.no || other.concept_index == op_.nobody) && other.last < hit.first &&
-             other.last + cue_reach >= hit.first &&
-             text_->words[other.last].sentence == text_->words[hit.first].sentence;
+      if ((other.concept_index != op_.no && other.concept_index != op_.nobody) || other.last >= hit.first ||
+          other.last + cue_reach < hit.first) {
+        return false;
+      }
+      for (std::uint32_t k = other.last + 1; k <= hit.first; ++k) {
+        if (text_->words[k].before != 0) {
+          return false;
+        }
+      }
+      return true;
     });
   }
 
@@ -262,7 +270,7 @@ std::vector<ReadText> read_texts(const JudgedArticle& article, const Lexicon& le
       text.clauses = read_clauses(lexicon, operators, text.words, text.hits, 0,
                                   static_cast<std::uint32_t>(text.words.size() - 1));
     }
-    text.mentions = mentions.find(text.words);
+    text.mentions = mentions.find(text.words, article.date);
     texts.push_back(std::move(text));
   }
   return texts;

@@ -1,8 +1,22 @@
 #include "crawler/match/mentions.hpp"
 
+#include "base/utf8.hpp"
+
 #include <algorithm>
 
 namespace qw::match {
+namespace {
+
+/// A word without its case ending: two letters of a long word, one of a short one.
+std::string stem(std::string_view key) {
+  const std::size_t letters = utf8::count(key);
+  const std::size_t cut = letters >= 6 ? 2 : letters >= 5 ? 1 : 0;
+  std::u32string points = utf8::to_code_points(key);
+  points.resize(points.size() - cut);
+  return utf8::from_code_points(points);
+}
+
+}  // namespace
 
 void Mentions::add(std::uint32_t official, std::string_view name, bool subject) {
   const std::vector<Word> words = split_words(name, {});
@@ -28,6 +42,7 @@ Mentions::Mentions(const std::vector<model::Official>& officials) {
   for (const model::Official& official : officials) {
     const auto index = static_cast<std::uint32_t>(ids_.size());
     ids_.push_back(official.id);
+    terms_.emplace_back();
     if (official.gender == model::Gender::organisation) {
       continue;  // institutions speak through records only
     }
@@ -36,6 +51,14 @@ Mentions::Mentions(const std::vector<model::Official>& officials) {
         for (const std::string& name : names->forms[form]) {
           add(index, name, form == 0);
         }
+      }
+    }
+    if (official.scope == model::Scope::official) {
+      terms_.back() = official.roles;
+    }
+    for (const auto* phrases : {&official.role_words_ru, &official.role_words_uk}) {
+      for (const std::string& phrase : *phrases) {
+        add_role(index, phrase);
       }
     }
     for (const std::string& name : official.variants) {
@@ -48,9 +71,61 @@ Mentions::Mentions(const std::vector<model::Official>& officials) {
   }
 }
 
-std::vector<Mention> Mentions::find(std::span<const Word> words) const {
+bool Mentions::in_office(std::uint32_t official, Day day) const {
+  return std::ranges::any_of(terms_[official], [&](const model::Role& term) { return term.covers(day); });
+}
+
+void Mentions::add_role(std::uint32_t official, std::string_view phrase) {
+  const std::vector<Word> words = split_words(phrase, {});
+  RolePhrase role;
+  role.official = official;
+  for (const Word& word : words) {
+    role.stems.push_back(stem(word.key));
+  }
+  if (!role.stems.empty()) {
+    role.nominative = words.front().key;
+    roles_[role.stems.front()].push_back(std::move(role));
+  }
+}
+
+void Mentions::find_role(std::span<const Word> words, std::uint32_t at, Day day,
+                         std::vector<Mention>& found) const {
+  std::size_t longest = 0;
+  std::vector<const RolePhrase*> holders;
+  const std::string_view key = words[at].key;
+  for (std::size_t end = 0; end < key.size();) {
+    end += utf8::decode(key, end).length;
+    const auto phrases = roles_.find(key.substr(0, end));
+    if (phrases == roles_.end()) {
+      continue;
+    }
+    for (const RolePhrase& role : phrases->second) {
+      bool fits = at + role.stems.size() <= words.size() && in_office(role.official, day);
+      for (std::size_t k = 1; k < role.stems.size() && fits; ++k) {
+        fits = words[at + k].key.starts_with(role.stems[k]);
+      }
+      if (!fits || role.stems.size() < longest) {
+        continue;
+      }
+      if (role.stems.size() > longest) {
+        longest = role.stems.size();
+        holders.clear();
+      }
+      holders.push_back(&role);
+    }
+  }
+  if (holders.empty() || std::ranges::any_of(holders, [&](const RolePhrase* role) {
+        return role->official != holders.front()->official;
+      })) {
+    return;  // «еврокомиссар» alone is nobody in particular
+  }
+  found.push_back({holders.front()->official, at, holders.front()->nominative == key});
+}
+
+std::vector<Mention> Mentions::find(std::span<const Word> words, Day day) const {
   std::vector<Mention> found;
   for (std::uint32_t at = 0; at < words.size(); ++at) {
+    find_role(words, at, day, found);
     if (!words[at].capital) {
       continue;
     }
@@ -58,8 +133,13 @@ std::vector<Mention> Mentions::find(std::span<const Word> words) const {
     if (forms == forms_.end()) {
       continue;
     }
+    // Of several with one surname those count who hold an office that day.
+    const bool anybody_in_office = std::ranges::any_of(
+        forms->second, [&](const Form& form) { return in_office(form.official, day); });
     for (const Form& form : forms->second) {
-      found.push_back({form.official, at, form.subject});
+      if (!anybody_in_office || in_office(form.official, day)) {
+        found.push_back({form.official, at, form.subject});
+      }
     }
   }
   return found;

@@ -1,5 +1,7 @@
 #include "crawler/match/proposition.hpp"
 
+#include "base/utf8.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -10,6 +12,17 @@ constexpr std::uint8_t clause_ends =
     gap::comma | gap::dash | gap::colon | gap::mark | gap::semicolon | gap::question | gap::sentence;
 constexpr std::size_t least_word_bytes = 7;  ///< four Cyrillic letters or seven Latin ones
 constexpr std::uint32_t without_reach = 4;   ///< words behind "without" that it governs
+
+/// «замороженные», «закрытой»: a Russian participle in its long form says how a thing is and not what is
+/// done; the short form («заморожены») is the predicate.
+bool is_attributive(std::string_view key) {
+  constexpr char32_t en = 0x043D;
+  constexpr std::size_t longest_ending = 3;
+  const std::u32string letters = utf8::to_code_points(key);
+  const std::size_t at = letters.rfind(std::u32string{en, en});
+  return at != std::u32string::npos && letters.size() - at - 2 >= 2 &&
+         letters.size() - at - 2 <= longest_ending;
+}
 
 class ClauseReader {
  public:
@@ -108,8 +121,10 @@ class ClauseReader {
           break;
         case Kind::act:
         case Kind::phase:
-          deeds *= entry.sign;
-          clause.has_deed = true;
+          if (!is_attributive(words_[hit.first].key)) {
+            deeds *= entry.sign;
+            clause.has_deed = true;
+          }
           [[fallthrough]];
         case Kind::place:
         case Kind::org:
