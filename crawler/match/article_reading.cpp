@@ -126,12 +126,14 @@ class UnitMaker {
         claimed_[k] = true;
       }
       unit.whose = whose(quote);
+      unit.own_words = true;
       unit.hedged = quote.distance;
       unit.by_account =
           quote.parent && *quote.parent < quotes.size() && whose(quotes[*quote.parent]) == Whose::other;
       if (quote.cue) {
         read_cue(unit, *quote.cue);
       }
+      unit.not_said = unit.not_said || denies_saying(unit.first, unit.last);
       made.emplace_back(at, std::move(unit));
     }
     for (auto& [at, unit] : made) {
@@ -141,12 +143,20 @@ class UnitMaker {
     }
   }
 
+  /// «я не обещал»: a negated verb of speech in what is said.
+  bool denies_saying(std::uint32_t first, std::uint32_t last) const {
+    return std::ranges::any_of(text_->hits, [&](const Hit& hit) {
+      return hit.first >= first && hit.last <= last && lexicon_.at(hit.concept_index).kind == Kind::speech &&
+             lexicon_.at(hit.concept_index).sign > 0 && negated(hit);
+    });
+  }
+
   Whose whose(const model::Quote& quote) const {
     if (quote.official) {
       if (*quote.official == official_) {
         return Whose::ours;
       }
-      return quote.official->starts_with("org:") ? Whose::house : Whose::other;
+      return Whose::house;  // institutions and colleagues can deny for the official
     }
     if (std::ranges::find(quote.candidates, official_) != quote.candidates.end()) {
       return Whose::unsure;
@@ -217,15 +227,34 @@ class UnitMaker {
         continue;
       }
       if (mentions_.id_of(mention.official) == official_) {
-        mine = mine == nullptr && mention.subject ? &mention : mine;
-      } else if (mine == nullptr) {
+        mine = mine == nullptr && (mention.subject || after_speech(mention.word)) ? &mention : mine;
+      } else if (mine == nullptr && mention.subject) {
         stranger = &mention;
       }
     }
-    if (mine == nullptr || stranger != nullptr) {
+    if (const auto name = name_before_colon(unit); name && (mine == nullptr || mine->word > *name)) {
+      unit.whose = stranger != nullptr && stranger->word <= *name ? Whose::house : Whose::other;
+      unit.own_words = true;
+      unit.not_said = denies_saying(unit.first, unit.last);
       return;
     }
-    if (const Hit* hit = speech_hit(unit.first, unit.last); hit != nullptr) {
+    const Hit* hit = speech_hit(unit.first, unit.last);
+    const bool carried = mine == nullptr && stranger == nullptr && hit != nullptr && is_carried(unit);
+    if (mine == nullptr && !carried) {
+      const bool house = stranger != nullptr || names_institution(unit);
+      unit.cue_denies = house && hit != nullptr && lexicon_.at(hit->concept_index).sign < 0 && !negated(*hit);
+      unit.whose = unit.cue_denies                         ? Whose::house
+                   : stranger != nullptr && hit != nullptr ? Whose::other
+                                                           : Whose::nobody;
+      return;
+    }
+    if (stranger != nullptr && mine != nullptr && stranger->word < mine->word) {
+      unit.whose = Whose::house;
+      return;
+    }
+    const bool colon = mine != nullptr && mine->word + 1 <= unit.last && name_before_colon(unit).has_value();
+    unit.own_words = colon;
+    if (hit != nullptr) {
       const bool denies = lexicon_.at(hit->concept_index).sign < 0;
       const bool turned = negated(*hit);
       unit.whose = Whose::ours;
@@ -236,12 +265,70 @@ class UnitMaker {
     }
     // «Name: words» and «Name did» begin with the name.
     constexpr std::uint32_t front = 4;
-    if (mine->word < unit.first + front) {
+    if (mine != nullptr && mine->word < unit.first + front) {
       unit.whose = Whose::ours;
-      const bool colon =
-          mine->word + 1 <= unit.last && (text_->words[mine->word + 1].before & gap::colon) != 0;
       unit.shape = colon ? Shape::speech : Shape::deed;
     }
+  }
+
+  /// The last word before a colon near the beginning of a headline, when a name or office stands there.
+  std::optional<std::uint32_t> name_before_colon(const Unit& unit) const {
+    constexpr std::uint32_t longest_name = 5;
+    for (std::uint32_t k = unit.first + 1; k <= std::min(unit.last, unit.first + longest_name); ++k) {
+      const std::uint8_t gaps = text_->words[k].before;
+      if ((gaps & gap::colon) != 0) {
+        // «Фейк: …» and «Газ: …» are no speakers.
+        const bool matter = std::ranges::any_of(text_->hits, [&](const Hit& hit) {
+          const Kind kind = lexicon_.at(hit.concept_index).kind;
+          return hit.first >= unit.first && hit.last < k && kind != Kind::place && kind != Kind::org &&
+                 kind != Kind::stop;
+        });
+        return matter ? std::nullopt : std::optional(k - 1);
+      }
+      if (gaps != 0) {
+        return std::nullopt;
+      }
+    }
+    return std::nullopt;
+  }
+
+  bool names_institution(const Unit& unit) const {
+    return std::ranges::any_of(text_->hits, [&](const Hit& hit) {
+      const Concept& entry = lexicon_.at(hit.concept_index);
+      return hit.first >= unit.first && hit.last <= unit.last && entry.kind == Kind::org &&
+             (hit.concept_index == op_.eu || std::ranges::any_of(entry.near, [&](const Near& near) {
+                return near.concept_index == op_.eu;
+              }));
+    });
+  }
+
+  /// «По словам Шефчовича»: the name in another case right behind the words of speech.
+  bool after_speech(std::uint32_t word) const {
+    return std::ranges::any_of(text_->hits, [&](const Hit& hit) {
+      return hit.concept_index == op_.say && hit.last < word && hit.last + cue_reach >= word &&
+             text_->words[hit.last].sentence == text_->words[word].sentence;
+    });
+  }
+
+  /// A sentence of speech that names nobody goes on with the last one named: «Она добавила …».
+  bool is_carried(const Unit& unit) const {
+    for (std::uint32_t k = unit.first + 1; k <= unit.last; ++k) {
+      const bool known =
+          std::ranges::any_of(text_->hits, [&](const Hit& hit) { return hit.first <= k && k <= hit.last; });
+      if (text_->words[k].capital && !known && (text_->words[k].before & gap::mark) == 0) {
+        return false;
+      }
+    }
+    for (std::uint32_t at = index_ + 1; at-- > 0;) {
+      const Mention* last = nullptr;
+      for (const Mention& mention : texts_[at].mentions) {
+        last = at < index_ || mention.word < unit.first ? &mention : last;
+      }
+      if (last != nullptr) {
+        return mentions_.id_of(last->official) == official_;
+      }
+    }
+    return false;
   }
 
   const std::vector<ReadText>& texts_;

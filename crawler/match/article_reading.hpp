@@ -48,6 +48,7 @@ struct Unit {
   bool not_said = false;    ///< не говорила, не обещал
   bool hedged = false;      ///< якобы, по слухам; a question of the outlet
   bool debunks = false;     ///< фейк, приписали, смонтировано
+  bool own_words = false;   ///< «Name: words» or a record: what is denied there the official denies
   bool by_account = false;  ///< another politician's word for it
   bool anaphoric = false;   ///< points back: «такую фразу», «с этим»
   std::vector<Clause> clauses;

@@ -117,7 +117,8 @@ Comparison compare_wording(const Wording& wording, const Unit& unit, const std::
     }
     covered += slot.weight * best.degree;
     core += best_core ? slot.weight * best.degree : 0;
-    result.key_seen = result.key_seen || (slot.key && !is_deed(slot.part.kind));
+    constexpr double specific = 0.45;  // a kindred deed, not just any
+    result.key_seen = result.key_seen || (slot.key && (!is_deed(slot.part.kind) || best.degree > specific));
     result.deed_seen = result.deed_seen || is_deed(slot.part.kind);
     result.filled.push_back(best);
   }

@@ -88,7 +88,8 @@ class Judge {
     if (authentic && (c.agreement <= 0 || c.authentic >= c.core || !on_topic)) {
       return Says::authentic;
     }
-    if (!on_topic || c.deed_differs) {
+    constexpr double least_core = 0.2;  // of the wording the words themselves must say
+    if (!on_topic || c.deed_differs || c.core < least_core) {
       return c.coverage >= bounds_.weak && c.key_seen && !c.place_differs && !c.number_differs &&
                      !c.deed_differs
                  ? Says::weak
@@ -107,19 +108,28 @@ class Judge {
   }
 
   const Weighed* find_denial() const {
+    if (pattern_.is_denial) {
+      return best(
+          [&](const Weighed& each) { return ours(each) && each.unit->own_words && each.unit->not_said; });
+    }
     return best([&](const Weighed& each) {
-      if (each.comparison.coverage < bounds_.weak || !each.comparison.key_seen) {
+      if (each.comparison.coverage < bounds_.weak) {
         return false;
       }
-      const bool own = each.unit->whose == Whose::ours || each.unit->whose == Whose::house;
-      return own && each.unit->cue_denies && each.says != Says::false_;
+      const Unit& unit = *each.unit;
+      const bool own = unit.whose == Whose::ours || unit.whose == Whose::house;
+      const bool calls_it_false =
+          unit.whose == Whose::ours && unit.debunks && unit.shape == Shape::speech && !unit.not_said;
+      return own && (unit.cue_denies || (unit.own_words && unit.not_said) || calls_it_false);
     });
   }
 
+  /// Verdict words or «she did not say» of the outlet, in a text that speaks of the matter somewhere.
   const Weighed* find_debunk() const {
     return best([&](const Weighed& each) {
-      return each.comparison.coverage >= bounds_.weak && each.unit->shape != Shape::quote &&
-             (each.unit->debunks || each.unit->not_said);
+      const Unit& unit = *each.unit;
+      return !unit.own_words && (unit.debunks || unit.not_said) && unit.whose != Whose::house &&
+             !(unit.quote && unit.shape == Shape::quote);
     });
   }
 
@@ -175,6 +185,10 @@ class Judge {
       }
       return close(Outcome::review, Label::false_quote, hit, {why::headline_only});
     }
+    if (hedged && authentic == nullptr && head_authentic == nullptr) {
+      const Weighed* told = best([&](const Weighed& each) { return ours(each) || each.unit->hedged; });
+      return close(Outcome::review, Label::hedged, told, {why::hedged});
+    }
     if (authentic != nullptr || head_authentic != nullptr) {
       return close(Outcome::silent, Label::authentic, authentic != nullptr ? authentic : head_authentic, {});
     }
@@ -184,9 +198,6 @@ class Judge {
     const Weighed* other = best([&](const Weighed& each) {
       return !ours(each) && (each.says == Says::false_ || each.says == Says::weak);
     });
-    if (hedged && weak != nullptr) {
-      return close(Outcome::review, Label::hedged, weak, {why::hedged});
-    }
     if (other != nullptr && weak == nullptr) {
       return close(Outcome::silent, Label::other_speaker, other, {why::other_speaker});
     }

@@ -12,7 +12,7 @@
 namespace qw::match {
 namespace {
 
-constexpr std::uint32_t window = 3;        ///< words of a phrase lie at most so far apart
+constexpr std::uint32_t window = 4;        ///< words of a phrase lie at most so far apart
 constexpr std::uint32_t exact_bonus = 50;  ///< an exact word beats every beginning
 
 constexpr std::array<std::string_view, 5> files = {"concepts_actors.tsv", "concepts_themes.tsv",
@@ -123,8 +123,17 @@ std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> Lexicon::load(
       }
       lexicon->concepts_.push_back(std::move(entry));
       for (std::size_t column = 4; column < row.cells.size(); ++column) {
-        for_each_part(row.cells[column], ';',
-                      [&](std::string_view part) { lexicon->add_wording(index, part); });
+        for_each_part(row.cells[column], ';', [&](std::string_view part) {
+          for (std::size_t star = part.find('*'); star != std::string_view::npos;
+               star = part.find('*', star + 1)) {
+            if (star == 0 || part[star - 1] == ' ' || (star + 1 < part.size() && part[star + 1] != ' ')) {
+              errors.push_back(table.error_at(
+                  row, column, "'" + std::string(part) + "': '*' stands only at the end of a word"));
+              return;
+            }
+          }
+          lexicon->add_wording(index, part);
+        });
       }
     }
   }
@@ -215,20 +224,31 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
     return std::tuple(b.second, a.first.first, a.first.concept_index) <
            std::tuple(a.second, b.first.first, b.first.concept_index);
   });
+  // A deed of several words («вернуть долг») leaves the matter in it to be counted too.
   std::vector<std::uint32_t> taken(words.size(), 0);
   std::vector<Hit> out;
+  std::vector<Hit> deeds;
   for (const auto& [hit, letters] : found) {
-    const bool free = taken[hit.first] <= letters && taken[hit.last] <= letters &&
-                      (taken[hit.first] == 0 || taken[hit.first] == letters) &&
+    const Kind kind = concepts_[hit.concept_index].kind;
+    const bool deed = kind == Kind::act || kind == Kind::phase || kind == Kind::speech;
+    const bool free = (taken[hit.first] == 0 || taken[hit.first] == letters) &&
                       (taken[hit.last] == 0 || taken[hit.last] == letters);
     const bool twice = std::ranges::any_of(out, [&](const Hit& each) {
       return each.concept_index == hit.concept_index && each.first == hit.first;
     });
-    if (!free || twice) {
+    const bool inside_deed =
+        (deed || kind == Kind::operator_) && std::ranges::any_of(deeds, [&](const Hit& each) {
+          return hit.first >= each.first && hit.last <= each.last;
+        });
+    if (!free || twice || inside_deed) {
       continue;
     }
-    taken[hit.first] = letters;
-    taken[hit.last] = letters;
+    if (hit.first == hit.last || !deed) {
+      taken[hit.first] = letters;
+      taken[hit.last] = letters;
+    } else {
+      deeds.push_back(hit);
+    }
     out.push_back(hit);
   }
   std::ranges::sort(out, {}, [](const Hit& hit) { return std::pair(hit.first, hit.concept_index); });

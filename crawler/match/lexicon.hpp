@@ -49,7 +49,7 @@ struct Hit {
 
 /// The concept tables of config/lexicon: concepts_actors, _themes, _acts, _idioms and operators (.tsv), with
 /// the columns concept, kind, sign, near, ru, uk, en. A cell lists wordings split by ';'. A word with '*'
-/// matches by its beginning, a phrase by its words in any order at distance ≤ 3, not across a sentence end.
+/// matches by its beginning, a phrase by its words in any order at distance ≤ 4, not across a sentence end.
 /// The longest wording wins. Immutable; any thread.
 class Lexicon {
  public:

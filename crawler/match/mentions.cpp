@@ -134,8 +134,8 @@ std::vector<Mention> Mentions::find(std::span<const Word> words, Day day) const 
       continue;
     }
     // Of several with one surname those count who hold an office that day.
-    const bool anybody_in_office = std::ranges::any_of(
-        forms->second, [&](const Form& form) { return in_office(form.official, day); });
+    const bool anybody_in_office =
+        std::ranges::any_of(forms->second, [&](const Form& form) { return in_office(form.official, day); });
     for (const Form& form : forms->second) {
       if (!anybody_in_office || in_office(form.official, day)) {
         found.push_back({form.official, at, form.subject});

@@ -15,8 +15,8 @@ namespace qw::match {
 /// A surname or role of an official in a text, for sentences in which the quote engine sees no record.
 struct Mention {
   std::uint32_t official = 0;  ///< index into the list given to the constructor
-  std::uint32_t word = 0;  ///< the first one
-  bool subject = false;  ///< the form can be a nominative
+  std::uint32_t word = 0;      ///< the first one
+  bool subject = false;        ///< the form can be a nominative
 };
 
 /// Surnames in all their forms and spellings, and the roles that one official alone holds on a day.

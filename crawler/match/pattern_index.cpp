@@ -81,6 +81,8 @@ Wording PatternIndex::read(std::string_view text, const std::string& official) c
   const std::vector<Hit> hits = lexicon_.hits(words);
   const auto clauses =
       read_clauses(lexicon_, operators_, words, hits, 0, static_cast<std::uint32_t>(words.size() - 1));
+  wording.denies =
+      std::ranges::any_of(hits, [&](const Hit& hit) { return hit.concept_index == operators_.deny; });
   for (const Clause& clause : clauses) {
     wording.conditional = wording.conditional || clause.conditional;
     wording.possible = wording.possible || clause.possible;
@@ -130,10 +132,15 @@ void PatternIndex::weigh(CompiledPattern& pattern) const {
       slot.key = matter && slot.part.root.empty() && (in_authentic || in_all);
       slot.weight *= slot.key ? key_factor : 1.0;
     }
-    // Without anything in common every theme is the matter.
+    // Without anything in common every theme is the matter; without themes, every word but places.
     if (std::ranges::none_of(wording.slots, &Slot::key)) {
       for (Slot& slot : wording.slots) {
         slot.key = slot.part.kind == Kind::theme && slot.part.root.empty();
+      }
+    }
+    if (std::ranges::none_of(wording.slots, &Slot::key)) {
+      for (Slot& slot : wording.slots) {
+        slot.key = slot.part.kind == Kind::theme || slot.part.kind == Kind::act;
       }
     }
     for (const Slot& slot : wording.slots) {
@@ -144,6 +151,10 @@ void PatternIndex::weigh(CompiledPattern& pattern) const {
     for (Slot& slot : wording.slots) {
       slot.shared = std::ranges::any_of(pattern.false_wordings,
                                         [&](const Wording& other) { return has(other, slot.part); });
+      // Who takes part and when tells little of what was said.
+      const Kind kind = slot.part.kind;
+      constexpr double aside = 0.3;
+      slot.weight *= kind == Kind::place || kind == Kind::org || kind == Kind::time ? aside : 1.0;
       if (!slot.shared) {
         wording.total += slot.weight;
       }
@@ -156,6 +167,7 @@ CompiledPattern PatternIndex::compile(const model::Pattern& source) const {
   pattern.source = source;
   for (const std::string& text : source.false_wordings) {
     pattern.false_wordings.push_back(read(text, source.official));
+    pattern.is_denial = pattern.is_denial || pattern.false_wordings.back().denies;
   }
   for (const std::string& text : source.authentic) {
     pattern.authentic.push_back(read(text, source.official));

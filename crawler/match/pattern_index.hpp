@@ -29,6 +29,7 @@ struct Wording {
   bool possible = false;
   bool question = false;
   bool negated = false;
+  bool denies = false;  ///< has a verb of denial
   bool obliged = false;
   bool limited = false;
   std::vector<std::uint32_t> places;  ///< concept indexes
@@ -39,7 +40,8 @@ struct CompiledPattern {
   std::vector<Wording> false_wordings;
   std::vector<Wording> authentic;
   bool authentic_conditional = false;
-  bool separable = true;  ///< false: no difference to the authentic words was found; at most `review`
+  bool is_denial = false;  ///< a false wording denies something itself
+  bool separable = true;   ///< false: no difference to the authentic words was found; at most `review`
 };
 
 /// Patterns by official and by the atoms (concepts, skeletons) one of which a text must have. Immutable;

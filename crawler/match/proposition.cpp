@@ -54,7 +54,8 @@ class ClauseReader {
   bool deed_between(std::uint32_t from, std::uint32_t to) const {
     return std::ranges::any_of(hits_, [&](const Hit& hit) {
       const Kind kind = lexicon_.at(hit.concept_index).kind;
-      return hit.first >= from && hit.last <= to && (kind == Kind::act || kind == Kind::phase);
+      return hit.first >= from && hit.last <= to &&
+             (kind == Kind::act || kind == Kind::phase || is(hit, op_.none));
     });
   }
 
@@ -74,6 +75,18 @@ class ClauseReader {
       ++end;
     }
     return deed_between(begin, at - 1) && deed_between(at, end);
+  }
+
+  /// «против отправки войск», not «санкции против России».
+  bool governs_matter(const Hit& against, std::uint32_t end) const {
+    constexpr std::uint32_t reach = 2;
+    for (const Hit& hit : hits_) {
+      if (hit.first > against.last && hit.first <= against.last + reach && hit.last <= end) {
+        const Kind kind = lexicon_.at(hit.concept_index).kind;
+        return kind == Kind::act || kind == Kind::phase || kind == Kind::theme;
+      }
+    }
+    return false;
   }
 
   void read_clause(std::uint32_t begin, std::uint32_t end) {
@@ -96,7 +109,7 @@ class ClauseReader {
       const Concept& entry = lexicon_.at(hit.concept_index);
       switch (entry.kind) {
         case Kind::operator_:
-          if (is(hit, op_.no) || is(hit, op_.none)) {
+          if (is(hit, op_.no) || is(hit, op_.none) || (is(hit, op_.against) && governs_matter(hit, end))) {
             ++negations;
           } else if (is(hit, op_.nobody)) {
             nobody = true;
@@ -117,7 +130,9 @@ class ClauseReader {
           }
           break;
         case Kind::stop:
+          break;
         case Kind::speech:
+          deeds *= entry.sign;
           break;
         case Kind::act:
         case Kind::phase:
@@ -138,18 +153,42 @@ class ClauseReader {
     // «никто не», «ни … не»: one negation.
     clause.negated = negations > 0 ? negations % 2 == 1 : nobody;
     clause.sign = deeds * (clause.negated ? -1 : 1);
+    if (!clauses_.empty() && opens_with_that(begin, end)) {
+      const Clause& before = clauses_.back();
+      const bool has_matter = std::ranges::any_of(
+          before.parts, [](const Part& part) { return part.kind == Kind::theme && part.root.empty(); });
+      if (!has_matter && words_[before.first].sentence == words_[begin].sentence) {
+        clause.sign *= before.sign;  // «исключила, что …»
+      }
+    }
     add_strangers(clause, covered, begin, end);
+    std::ranges::sort(clause.parts, {},
+                      [](const Part& part) { return std::pair(part.first, part.concept_index); });
     for (Part& part : clause.parts) {
       part.sign = clause.sign;
-      for (const std::uint32_t at : without) {
-        if (part.first > at && part.first <= at + without_reach) {
-          part.sign = -part.sign;
+    }
+    for (const std::uint32_t at : without) {
+      turn_behind(clause, at);
+    }
+    clauses_.push_back(std::move(clause));
+  }
+
+  /// «без реформ»: the first matter behind it, with the countries in between.
+  static void turn_behind(Clause& clause, std::uint32_t without) {
+    for (Part& part : clause.parts) {
+      if (part.first > without && part.first <= without + without_reach) {
+        part.sign = -part.sign;
+        if (part.kind == Kind::theme || part.kind == Kind::act) {
+          return;
         }
       }
     }
-    std::ranges::sort(clause.parts, {},
-                      [](const Part& part) { return std::pair(part.first, part.concept_index); });
-    clauses_.push_back(std::move(clause));
+  }
+
+  bool opens_with_that(std::uint32_t begin, std::uint32_t end) const {
+    return std::ranges::any_of(hits_, [&](const Hit& hit) {
+      return is(hit, op_.that) && hit.first >= begin && hit.first <= std::min(begin + 1, end);
+    });
   }
 
   void add_strangers(Clause& clause, const std::vector<bool>& covered, std::uint32_t begin,
@@ -202,7 +241,10 @@ class ClauseReader {
 }  // namespace
 
 Operators::Operators(const Lexicon& lexicon)
-    : no(lexicon.find("op.not")),
+    : eu(lexicon.find("eu")),
+      against(lexicon.find("op.against")),
+      that(lexicon.find("op.that")),
+      no(lexicon.find("op.not")),
       none(lexicon.find("op.none")),
       nobody(lexicon.find("op.nobody")),
       without(lexicon.find("op.without")),
