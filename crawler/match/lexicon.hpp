@@ -22,7 +22,7 @@ enum class Kind : std::uint8_t {
   act,        ///< a certain deed: return, rebuild; sign − when it undoes or loses
   phase,      ///< a deed that says only whether something goes ahead: begin, allow +, stop, ban −
   time,       ///< when: after the war, at once
-  number,     ///< a numeral; its id is '#' and the digits
+  number,     ///< a numeral; its id is 'n.' and the digits
   speech,     ///< a cue: say, promise, demand +, deny −
   operator_,  ///< words with a meaning known to the code: op.not, op.if …
   stop        ///< carries nothing
