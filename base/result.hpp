@@ -75,6 +75,12 @@ inline std::unexpected<Error> fail(Errc code, std::string what) {
   }                                                \
   decl = *std::move(tmp)
 #define TRY(decl, ...) QW_TRY_(return, QW_CAT(qw_try_, __COUNTER__), decl, __VA_ARGS__)
+#define QW_CO_TRY_OK_(tmp, ...)                        \
+  auto tmp = (__VA_ARGS__);                            \
+  if (!tmp) {                                          \
+    co_return std::unexpected(std::move(tmp).error()); \
+  }
+#define CO_TRY_OK(...) QW_CO_TRY_OK_(QW_CAT(qw_try_, __COUNTER__), __VA_ARGS__)
 #define CO_TRY(decl, ...) QW_TRY_(co_return, QW_CAT(qw_try_, __COUNTER__), decl, __VA_ARGS__)
 #define TRY_OK(...)                                    \
   do {                                                 \

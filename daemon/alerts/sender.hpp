@@ -1,0 +1,79 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "config/config.hpp"
+#include "crawler/fetch/fetcher.hpp"
+#include "daemon/alerts/signing.hpp"
+#include "daemon/service/wake.hpp"
+#include "model/work.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace qw::alerts {
+
+/// What a sender needs of the store; each call may wait for the disk, off the I/O thread.
+class Outbox {
+ public:
+  Outbox() = default;
+  Outbox(const Outbox&) = delete;
+  Outbox& operator=(const Outbox&) = delete;
+  virtual ~Outbox() = default;
+  virtual boost::asio::awaitable<Result<std::vector<model::OutboxEntry>>> due(std::string receiver, Time now,
+                                                                              std::size_t most) = 0;
+  virtual boost::asio::awaitable<Result<std::optional<Time>>> next(std::string receiver) = 0;
+  virtual boost::asio::awaitable<Result<>> finish(model::Delivery delivery) = 0;
+  /// Why nothing is sent to this receiver, "" when it is enabled.
+  virtual boost::asio::awaitable<Result<std::string>> disabled(std::string receiver) = 0;
+  virtual boost::asio::awaitable<Result<>> disable(std::string receiver, std::string why) = 0;
+};
+
+/// Counted by the senders, read by /metrics; one thread writes.
+struct SenderCounts {
+  std::uint64_t sent = 0, failed = 0, dead = 0;
+  std::optional<Time> last_sent;
+};
+
+/// Sends what is due to one receiver, one message at a time, in the order in which it became due. A dead
+/// receiver holds up nobody else: each has a sender of its own. After five failures in a row it tries one
+/// message every five minutes (scaled with `retry_first`). Bounded: one message in flight, 32 in memory.
+/// A crash between the answer and its record sends that message again, with the same id.
+/// All methods on the I/O thread.
+class Sender {
+ public:
+  Sender(boost::asio::any_io_executor executor, const Clock& clock, Outbox& outbox, fetch::Fetcher& fetcher,
+         config::Receiver receiver, Secrets secrets, std::function<double()> chance);
+
+  /// Until it is cancelled.
+  boost::asio::awaitable<void> run();
+  /// Sends what is due now; gives how long to wait at most before the next call.
+  boost::asio::awaitable<Millis> send_due();
+  /// Something new may lie in the outbox.
+  void ring() { wake_.ring(); }
+
+  const SenderCounts& counts() const { return counts_; }
+  const config::Receiver& receiver() const { return receiver_; }
+
+ private:
+  boost::asio::awaitable<bool> send_one(model::OutboxEntry entry);
+  Millis scaled(Millis of_the_usual) const;
+
+  const Clock& clock_;
+  Outbox& outbox_;
+  fetch::Fetcher& fetcher_;
+  config::Receiver receiver_;
+  Secrets secrets_;
+  std::function<double()> chance_;
+  service::Wake wake_;
+  SenderCounts counts_;
+  int failures_in_a_row_ = 0;
+  Time not_before_{};
+};
+
+}  // namespace qw::alerts

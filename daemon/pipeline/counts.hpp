@@ -1,0 +1,39 @@
+#pragma once
+
+#include "base/metrics.hpp"
+#include "model/work.hpp"
+
+#include <string_view>
+
+namespace qw::pipeline {
+
+/// The metrics of the line; names and meanings in docs/ops.md.
+class Counts {
+ public:
+  explicit Counts(metrics::Registry& registry);
+
+  void fetched(std::string_view result, double seconds, std::uint64_t bytes);
+  void article(std::string_view state);
+  void quotes(std::string_view language, std::size_t n);
+  void decision(std::string_view pattern, std::string_view outcome);
+  void outlet_success(const std::string& outlet, Time at);
+  void links(std::string_view what, std::size_t n);
+  void detection_delay(double seconds);
+  /// Stages: fetch, parse, quotes, match, store.
+  void stage(std::string_view stage, double seconds);
+
+  metrics::Gauge& in_flight;
+  metrics::Gauge& bytes_in_flight;
+  metrics::Gauge& waiting;
+  metrics::Gauge& queued;
+  metrics::Gauge& paused;
+  metrics::Gauge& frontier;
+  metrics::Gauge& open_breakers;
+  metrics::Gauge& disk_free;
+  metrics::Gauge& store_read_only;
+
+ private:
+  metrics::Registry& registry_;
+};
+
+}  // namespace qw::pipeline

@@ -1,0 +1,31 @@
+#include "daemon/pipeline/engines.hpp"
+
+#include <utility>
+
+namespace qw::pipeline {
+
+std::expected<std::shared_ptr<const Engines>, config::Errors> make_engines(
+    std::shared_ptr<const config::Config> config) {
+  auto quotes = quotes::QuoteEngine::make(config->lexicon_directory, config->officials, config->namesakes,
+                                          config->outlets);
+  if (!quotes) {
+    return std::unexpected(std::move(quotes).error());
+  }
+  auto match =
+      match::MatchEngine::make(*quotes, config->lexicon_directory, config->officials, config->patterns);
+  if (!match) {
+    return std::unexpected(std::move(match).error());
+  }
+  return std::make_shared<const Engines>(Engines{std::move(config), *std::move(quotes), *std::move(match)});
+}
+
+std::expected<std::shared_ptr<const Engines>, config::Errors> load_engines(const std::string& file,
+                                                                           std::vector<Error>& remarks) {
+  auto config = config::load(file, &remarks);
+  if (!config) {
+    return std::unexpected(std::move(config).error());
+  }
+  return make_engines(*std::move(config));
+}
+
+}  // namespace qw::pipeline

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "config/config.hpp"
+#include "crawler/match/match_engine.hpp"
+#include "crawler/quotes/quote_engine.hpp"
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace qw::pipeline {
+
+/// The configuration and the engines made from it. Immutable; each unit of work keeps the one it began with.
+struct Engines {
+  std::shared_ptr<const config::Config> config;
+  std::shared_ptr<const quotes::QuoteEngine> quotes;
+  std::shared_ptr<const match::MatchEngine> match;
+};
+
+/// Makes the engines of a configuration. Blocks for some seconds (dictionaries).
+std::expected<std::shared_ptr<const Engines>, config::Errors> make_engines(
+    std::shared_ptr<const config::Config> config);
+
+/// Reads everything that `file` names; all or nothing. Blocks for some seconds (dictionaries).
+std::expected<std::shared_ptr<const Engines>, config::Errors> load_engines(const std::string& file,
+                                                                           std::vector<Error>& remarks);
+
+}  // namespace qw::pipeline

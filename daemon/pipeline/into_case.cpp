@@ -1,0 +1,180 @@
+#include "daemon/pipeline/into_case.hpp"
+
+#include "daemon/cases/messages.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace qw::pipeline {
+namespace {
+
+constexpr int most_repeats = 20;
+
+/// Changes of one batch; a case that several occurrences of the article touch is loaded once.
+class Changes {
+ public:
+  Changes(store::Store& store, const Engines& engines, Time now)
+      : store_(store), engines_(engines), now_(now), rules_(cases::rules_of(*engines.config)) {}
+
+  Result<> add(const Found& found) {
+    const model::Pattern* pattern = engines_.config->find_pattern(found.occurrence.decision.pattern);
+    if (pattern == nullptr) {
+      return {};  // the configuration was reloaded between match and case
+    }
+    std::optional<model::Case> running = pending_case_of(pattern->id);
+    if (!running) {
+      TRY(running, store_.newest_case_of(pattern->id));
+    }
+    TRY(auto change,
+        cases::add_occurrence(std::move(running), found.occurrence, *pattern, found.freshness, now_, rules_));
+    if (change) {
+      take(*std::move(change));
+    }
+    return {};
+  }
+
+  /// The article gives no occurrence any more (or is gone) in the cases that hold it.
+  Result<> note_change(const std::string& article, const std::string& url, const std::string& what) {
+    TRY(const auto ids, store_.cases_with_article(article));
+    for (const std::string& id : ids) {
+      if (std::ranges::any_of(cases_, [&](const auto& each) { return each.second.changed.id == id; })) {
+        continue;
+      }
+      TRY(const auto found, store_.find_case(id));
+      if (!found) {
+        continue;
+      }
+      if (auto change = cases::article_changed(*found, url, what, now_)) {
+        take(*std::move(change));
+      }
+    }
+    return {};
+  }
+
+  void into(store::ReadBatch& batch, PutDown& put) {
+    for (auto& [id, change] : cases_) {
+      batch.cases.emplace_back(change.expected_rev, change.changed);
+    }
+    put.cases_touched = cases_.size();
+    put.messages = outbox_.size();
+    batch.audit = audit_;
+    batch.outbox = outbox_;
+  }
+
+ private:
+  std::optional<model::Case> pending_case_of(const std::string& pattern) const {
+    for (const auto& [id, change] : cases_) {
+      if (change.changed.pattern == pattern) {
+        return change.changed;
+      }
+    }
+    return std::nullopt;
+  }
+
+  void take(cases::Change change) {
+    std::ranges::move(cases::outbox_of(change, *engines_.config, now_), std::back_inserter(outbox_));
+    std::ranges::move(change.audit, std::back_inserter(audit_));
+    const auto earlier = cases_.find(change.changed.id);
+    const std::uint64_t expected =
+        earlier == cases_.end() ? change.expected_rev : earlier->second.expected_rev;
+    const std::string id = change.changed.id;
+    cases_.insert_or_assign(id, std::move(change)).first->second.expected_rev = expected;
+  }
+
+  store::Store& store_;
+  const Engines& engines_;
+  Time now_;
+  cases::Rules rules_;
+  std::map<std::string, cases::Change> cases_;
+  std::vector<model::AuditRecord> audit_;
+  std::vector<model::OutboxEntry> outbox_;
+};
+
+Interest interest_of(const Judged& judged, bool in_case) {
+  if (in_case || !judged.found.empty()) {
+    return Interest::in_case;
+  }
+  return judged.quotes.empty() ? Interest::plain : Interest::official;
+}
+
+std::optional<model::Task> next_task(const Engines& engines, const ReadArticle& read, Interest interest,
+                                     Time now, double chance) {
+  const Time seen = read.task.sighting.seen_at == Time{} ? read.fetched : read.task.sighting.seen_at;
+  const auto due = next_visit(engines.config->crawl, interest, seen, now, chance);
+  if (!due) {
+    return std::nullopt;
+  }
+  model::Task next = read.task;
+  next.kind = model::TaskKind::revisit;
+  next.page.clear();
+  next.priority = interest == Interest::in_case ? 1 : 2;
+  next.attempts = 0;
+  next.due = *due;
+  if (read.unseen == Unseen::no) {
+    ++next.visits;
+  }
+  return next;
+}
+
+Result<PutDown> put_once(store::Store& store, const Engines& engines, const ReadArticle& read,
+                         const Judged& judged, Time now, double chance) {
+  PutDown put;
+  const std::string article = article_id(read.article.canonical_url);
+  store::ReadBatch batch;
+  batch.consumed_task = read.task.id;
+  TRY(const auto latest, store.latest_revision(article));
+  Changes changes(store, engines, now);
+  const bool same_as_before = latest && judged.revision && latest->id == judged.revision->id;
+  if (!same_as_before) {
+    put.new_revision = judged.revision.has_value();
+    batch.revision = judged.revision;
+    if (batch.revision) {
+      batch.revision->number = latest ? latest->number + 1 : 1;
+    }
+    batch.quotes = judged.quotes;
+    batch.decisions = judged.decisions;
+    for (const Found& found : judged.found) {
+      TRY_OK(changes.add(found));
+    }
+    if (latest && judged.revision && judged.found.empty()) {
+      TRY_OK(changes.note_change(article, read.article.canonical_url, "the article was edited"));
+    }
+  }
+  if (read.unseen == Unseen::gone) {
+    TRY_OK(changes.note_change(article, read.article.canonical_url, read.page_remark));
+  }
+  changes.into(batch, put);
+  for (const store::DecisionRow& row : batch.decisions) {
+    switch (row.decision.outcome) {
+      case model::Outcome::alert:
+        ++put.alerts;
+        break;
+      case model::Outcome::review:
+        ++put.reviews;
+        break;
+      case model::Outcome::silent:
+        ++put.silent;
+        break;
+    }
+  }
+  TRY(const auto holding, store.cases_with_article(article));
+  batch.next_visit =
+      read.next ? read.next : next_task(engines, read, interest_of(judged, !holding.empty()), now, chance);
+  TRY_OK(store.commit(std::move(batch)));
+  return put;
+}
+
+}  // namespace
+
+Result<PutDown> put_into_cases(store::Store& store, const Engines& engines, const ReadArticle& read,
+                               Judged judged, Time now, double chance) {
+  for (int repeat = 0;; ++repeat) {
+    auto put = put_once(store, engines, read, judged, now, chance);
+    if (put || put.error().code != Errc::conflict || repeat == most_repeats) {
+      return put;
+    }
+  }
+}
+
+}  // namespace qw::pipeline

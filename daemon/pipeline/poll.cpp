@@ -1,0 +1,206 @@
+// poll → links: a list is fetched, its new entries become tasks, and when to poll it next is put down, all in
+// one batch.
+#include "base/ids.hpp"
+#include "base/log.hpp"
+#include "daemon/pipeline/line.hpp"
+#include "daemon/pipeline/lists.hpp"
+#include "daemon/pipeline/page_record.hpp"
+#include "daemon/pipeline/schedule.hpp"
+#include "daemon/service/on_pool.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace qw::pipeline {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Validators lie: every so often a list is asked for without them.
+constexpr std::uint64_t polls_between_full_ones = 12;
+
+std::optional<Millis> wait_until_now(const model::Task& task, const model::OutletState& state) {
+  if (!state.last_poll || task.due <= *state.last_poll) {
+    return std::nullopt;
+  }
+  return task.due - *state.last_poll;
+}
+
+void note_failure(model::OutletState& state, const Error& why, int status) {
+  ++state.failures;
+  state.detail = why.what;
+  if (status == 401 || status == 403 || status == 429 || status == 451) {
+    state.state = "blocked";
+  } else if (why.code == Errc::refused) {
+    state.state = "forbidden_by_robots";
+  } else if (why.code == Errc::busy) {
+    state.state = "waiting";
+  } else if (why.code == Errc::malformed) {
+    state.state = "not_a_feed";
+  } else {
+    state.state = "unreachable";
+  }
+}
+
+}  // namespace
+
+asio::awaitable<void> Line::poll(model::Task task) {
+  auto find = [this, outlet = task.outlet, url = task.url] {
+    return tools_.store.find_outlet_state(outlet, url);
+  };
+  const auto stored = co_await on_disk(std::move(find));
+  if (!stored) {
+    store_failed("poll", stored.error());
+    co_return;
+  }
+  model::OutletState state = stored->value_or(model::OutletState{});
+  state.outlet = task.outlet;
+  state.address = task.url;
+  state.kind = task.kind;
+  if (state.paused) {
+    co_await put_back(std::move(task), tools_.clock.now() + 1min);
+    co_return;
+  }
+  Ask ask{.url = task.url, .etag = "", .last_modified = "", .delay = delay_of(task)};
+  if (state.polls % polls_between_full_ones != 0) {
+    ask.etag = state.etag;
+    ask.last_modified = state.last_modified;
+  }
+  Result<Got> got = co_await web_.get(std::move(ask), crawl_now());
+  if (!got && got.error().code == Errc::cancelled) {
+    co_return;
+  }
+  const std::string outlet = task.outlet;
+  Result<> done;
+  if (!got) {
+    done = co_await list_failed(std::move(task), std::move(state), got.error(), 0, "");
+  } else if (const int status = got->response.status; status == 200 || status == 304) {
+    done = co_await take_list(std::move(task), std::move(state), *std::move(got));
+  } else {
+    const Error why{Errc::unreachable, "answered " + std::to_string(status), std::nullopt};
+    done = co_await list_failed(std::move(task), std::move(state), why, status,
+                                got->response.header("Retry-After"));
+  }
+  if (!done) {
+    store_failed("poll", done.error());
+  }
+}
+
+asio::awaitable<Result<>> Line::take_list(model::Task task, model::OutletState state, Got got) {
+  const std::shared_ptr<const Engines> engines = engines_;
+  const Time now = tools_.clock.now();
+  const model::Outlet* outlet = engines->config->find_outlet(task.outlet);
+  if (outlet == nullptr) {
+    co_return Result<>{};  // dropped by a reload in this moment; the task goes when it is due again
+  }
+  const auto response = std::make_shared<const fetch::Response>(std::move(got.response));
+  store::PolledBatch batch;
+  PollResult result;
+  if (response->status == 200) {
+    auto read = [response, task, now, zone = outlet->zone] {
+      return read_list(task, response->body, response->header("Content-Type"), response->url, now, zone);
+    };
+    const Stopwatch watch;
+    Result<ReadList> list = co_await service::on_pool(tools_.workers, std::move(read));
+    counts_.stage("parse", watch.seconds());
+    if (!list) {
+      co_return co_await list_failed(std::move(task), std::move(state), list.error(), 0, "");
+    }
+    const bool changed = list->digest != state.body_digest;
+    if (changed) {
+      auto append = [this, response, record = page_record(task, *response, now)] {
+        return tools_.store.append_page(record, exchange_of(*response));
+      };
+      CO_TRY(batch.page, co_await on_disk(std::move(append)));
+    }
+    NewTasks found = tasks_of(*outlet, task, state, list->links, batch.page ? batch.page->id : "", now);
+    counts_.links("known", found.known);
+    counts_.links("foreign", found.foreign);
+    result.entries = found.all_ids.size();
+    result.known = found.known;
+    CO_TRY_OK(co_await drop_known(found.tasks));
+    result.fresh = found.tasks.size();
+    counts_.links("new", result.fresh);
+    if (!found.tasks.empty()) {
+      state.last_new_article = now;
+      state.articles += found.tasks.size();
+    }
+    batch.new_tasks = std::move(found.tasks);
+    state.recent_ids = std::move(found.all_ids);
+    state.body_digest = list->digest;
+    const bool keep_validators = response->header("Cache-Control").find("no-store") == std::string::npos;
+    state.etag = keep_validators ? response->header("ETag") : "";
+    state.last_modified = keep_validators ? response->header("Last-Modified") : "";
+  } else {
+    result.entries = result.known = state.recent_ids.size();
+  }
+  const std::optional<Millis> last_wait = wait_until_now(task, state);
+  state.last_poll = now;
+  state.last_success = now;
+  if (!state.first_complete_poll) {
+    state.first_complete_poll = now;
+  }
+  state.failures = 0;
+  state.state = "ok";
+  state.detail.clear();
+  ++state.polls;
+  counts_.outlet_success(task.outlet, now);
+  batch.consumed_task = task.id;
+  batch.state = std::move(state);
+  task.due = now + next_poll_after(engines->config->crawl, *outlet, last_wait, result, tools_.chance());
+  batch.next_poll = std::move(task);
+  log::debug("poll", {{"outlet", outlet->id}, {"status", response->status}, {"new", result.fresh}});
+  auto commit = [this, batch = std::move(batch)] { return tools_.store.commit(batch); };
+  co_return co_await on_disk(std::move(commit));
+}
+
+asio::awaitable<Result<>> Line::list_failed(model::Task task, model::OutletState state, Error why, int status,
+                                            std::string retry_after) {
+  const Time now = tools_.clock.now();
+  note_failure(state, why, status);
+  state.last_poll = now;
+  ++state.polls;
+  log::info("poll.failed", {{"outlet", task.outlet},
+                            {"address", task.url},
+                            {"state", state.state},
+                            {"failures", state.failures},
+                            {"problem", why.what}});
+  store::PolledBatch batch;
+  batch.consumed_task = task.id;
+  const std::optional<Millis> asked = fetch::read_retry_after(retry_after, now);
+  // A host whose turn is far away says so with `busy`; that is nobody's failure, so it is asked again soon.
+  const Millis wait =
+      why.code == Errc::busy
+          ? std::max<Millis>(gates_.next_ok(task.host) - now, engines_->config->crawl.poll_least)
+          : retry_poll_after(engines_->config->crawl, state.failures, asked, tools_.chance());
+  task.due = now + wait;
+  batch.next_poll = std::move(task);
+  batch.state = std::move(state);
+  auto commit = [this, batch = std::move(batch)] { return tools_.store.commit(batch); };
+  co_return co_await on_disk(std::move(commit));
+}
+
+asio::awaitable<Result<>> Line::drop_known(std::vector<model::Task>& tasks) {
+  if (tasks.empty()) {
+    co_return Result<>{};
+  }
+  auto look = [this, tasks]() -> Result<std::vector<model::Task>> {
+    std::vector<model::Task> fresh;
+    for (const model::Task& task : tasks) {
+      // An article whose visits are over has no task any more, only revisions.
+      TRY(const auto revision, tools_.store.latest_revision(task.id));
+      TRY(const auto known, tools_.store.find_task(task.id));
+      if (!revision && !known) {
+        fresh.push_back(task);
+      }
+    }
+    return fresh;
+  };
+  CO_TRY(tasks, co_await on_disk(std::move(look)));
+  co_return Result<>{};
+}
+
+}  // namespace qw::pipeline

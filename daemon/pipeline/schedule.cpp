@@ -1,0 +1,76 @@
+#include "daemon/pipeline/schedule.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+namespace qw::pipeline {
+namespace {
+
+using namespace std::chrono_literals;
+
+Millis times(Millis wait, double factor) {
+  return Millis(static_cast<Millis::rep>(static_cast<double>(wait.count()) * factor));
+}
+Millis jittered(Millis wait, double chance) { return times(wait, 0.9 + 0.2 * chance); }
+
+constexpr Millis most_failure_wait = 6h;
+constexpr Millis usual_poll = 10min;
+
+}  // namespace
+
+Millis next_poll_after(const config::Crawl& crawl, const model::Outlet& outlet,
+                       std::optional<Millis> last_wait, const PollResult& result, double chance) {
+  if (outlet.poll_every) {
+    return jittered(*outlet.poll_every, chance);
+  }
+  Millis wait = last_wait.value_or(crawl.poll_every);
+  const bool entries_may_be_lost =
+      last_wait && result.entries > 0 && result.known * 3 < result.entries && result.fresh > 0;
+  if (entries_may_be_lost) {
+    wait /= 2;
+  } else if (last_wait) {
+    wait = times(wait, result.fresh > 0 ? 0.7 : 1.4);
+  }
+  return jittered(std::clamp(wait, crawl.poll_least, crawl.poll_most), chance);
+}
+
+Millis retry_poll_after(const config::Crawl& crawl, int failures, std::optional<Millis> retry_after,
+                        double chance) {
+  const int doublings = std::clamp(failures - 1, 0, 12);
+  const Millis wait = std::min<Millis>(Millis(crawl.poll_every * (1LL << doublings)),
+                                       std::max(crawl.poll_every, most_failure_wait));
+  return std::max(jittered(wait, chance), std::min<Millis>(retry_after.value_or(0ms), 24h));
+}
+
+std::optional<Time> next_visit(const config::Crawl& crawl, Interest interest, Time first_seen, Time now,
+                               double chance) {
+  std::vector<Millis> ages = crawl.revisit_after;
+  const bool as_configured = !ages.empty() && ages.front() < 1min;
+  if (interest == Interest::official && !as_configured) {
+    ages.insert(ages.end(), {10min, 1h, 14 * 24h});
+  } else if (interest == Interest::in_case && !as_configured) {
+    ages.insert(ages.end(), {5min, 10min, 20min, 40min, 1h, 4h, 24h, 30 * 24h});
+  }
+  std::ranges::sort(ages);
+  for (const Millis age : ages) {
+    const Time due = first_seen + age;
+    if (due > now) {
+      return due + times(std::min<Millis>(age / 10, 10min), chance);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Millis> retry_article_after(const config::Crawl& crawl, int failures, double chance) {
+  constexpr auto waits = std::to_array<Millis>({10s, 60s, 300s, 1800s, 7200s});
+  if (failures < 1 || static_cast<std::size_t>(failures) > waits.size()) {
+    return std::nullopt;
+  }
+  const double scale =
+      std::min(1.0, static_cast<double>(crawl.poll_every.count()) / static_cast<double>(usual_poll.count()));
+  return std::max<Millis>(jittered(times(waits.at(static_cast<std::size_t>(failures) - 1), scale), chance),
+                          200ms);
+}
+
+}  // namespace qw::pipeline
