@@ -7,6 +7,7 @@
 #include "crawler/fetch/headers.hpp"
 #include "crawler/fetch/multi.hpp"
 #include "crawler/fetch/name_service.hpp"
+#include "crawler/fetch/places.hpp"
 #include "crawler/fetch/tuning.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -93,7 +94,8 @@ class Core : public std::enable_shared_from_this<Core> {
       : clock_(clock),
         crawl_(std::move(crawl)),
         tuning_(std::move(tuning)),
-        multi_(Multi::make(executor, {crawl_->most_connections, tuning_.connections_a_host})),
+        multi_(Multi::make(executor, limits())),
+        places_(std::make_shared<Places>(executor, crawl_->most_connections)),
         resolver_(Resolver::make(executor, clock, tuning_.names ? tuning_.names : system_name_service())),
         own_(own_addresses()) {}
 
@@ -103,7 +105,6 @@ class Core : public std::enable_shared_from_this<Core> {
       co_return fail(Errc::cancelled, "the crawler is stopping");
     }
     const auto crawl = crawl_;
-    const Time started = clock_.now();
     CO_TRY(const Url url, parse_url(request.url));
     CO_TRY(Peer peer, configured_peer(url, request, *crawl));
     const Millis total = request.total_timeout.value_or(crawl->total_timeout);
@@ -120,9 +121,14 @@ class Core : public std::enable_shared_from_this<Core> {
     CO_TRY(TransferPlan plan, plan_of(std::move(request), url, *crawl));
     plan.pinned = std::move(pinned);
     plan.guard = std::move(peer.guard);
-    plan.total_timeout = std::max(Millis(1), total - (clock_.now() - started));
+    plan.total_timeout = total;
+    plan.patience = tuning_.patience;
+    Places::Hold place = co_await places_->take();
+    if (!place) {
+      co_return fail(Errc::cancelled, "the transfer was cancelled");
+    }
     const auto transfer = std::make_shared<Transfer>(std::move(plan), clock_);
-    transfer->started = started;
+    transfer->on_stall = [&place] { place.park(); };  // runs inside the await of this frame alone
     co_await multi_->run(transfer);
     if (transfer->http2_trouble()) {
       http2_.trouble(url.host, clock_.steady_now());
@@ -132,12 +138,14 @@ class Core : public std::enable_shared_from_this<Core> {
 
   void set_config(std::shared_ptr<const config::Crawl> crawl) {
     crawl_ = std::move(crawl);
-    multi_->set_limits({crawl_->most_connections, tuning_.connections_a_host});
+    multi_->set_limits(limits());
+    places_->resize(crawl_->most_connections);
     own_ = own_addresses();
   }
 
   void stop() {
     stopped_ = true;
+    places_->stop();
     resolver_->stop();
     multi_->stop();
   }
@@ -159,6 +167,9 @@ class Core : public std::enable_shared_from_this<Core> {
    private:
     std::size_t& count_;
   };
+
+  /// libcurl's own limits stand above ours: those who park keep their connections.
+  Multi::Limits limits() const { return {crawl_->most_connections * 6, tuning_.connections_a_host}; }
 
   /// What the configuration says of this host and port: exceptions to the guard, and the port rule.
   Result<Peer> configured_peer(const Url& url, const Request& request, const config::Crawl& crawl) const {
@@ -279,6 +290,7 @@ class Core : public std::enable_shared_from_this<Core> {
   std::shared_ptr<const config::Crawl> crawl_;
   Tuning tuning_;
   std::shared_ptr<Multi> multi_;
+  std::shared_ptr<Places> places_;
   std::shared_ptr<Resolver> resolver_;
   std::vector<Address> own_;
   Http2Memory http2_;

@@ -95,7 +95,8 @@ class CurlMulti : public Multi, public std::enable_shared_from_this<CurlMulti> {
     asio::steady_timer wait(executor_);
     const Membership membership(*self, *transfer, wait);
     const TransferPlan& plan = transfer->plan();
-    Millis next = plan.first_byte_timeout;
+    bool stalled = plan.patience >= plan.first_byte_timeout;
+    Millis next = stalled ? plan.first_byte_timeout : plan.patience;
     std::uint64_t seen_before = 0;
     bool window_open = false;
     while (transfer->ended() == Ended::running) {
@@ -103,6 +104,12 @@ class CurlMulti : public Multi, public std::enable_shared_from_this<CurlMulti> {
       const auto [error] = co_await wait.async_wait(asio::as_tuple(asio::use_awaitable));
       if (membership.over()) {
         break;
+      }
+      if (!error && !stalled && !transfer->got_a_byte()) {
+        stalled = true;
+        transfer->on_stall();
+        next = plan.first_byte_timeout - plan.patience;
+        continue;
       }
       if (error) {
         transfer->end(Ended::cancelled, Errc::cancelled, "the transfer was cancelled");

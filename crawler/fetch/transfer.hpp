@@ -6,6 +6,7 @@
 #include "crawler/fetch/fetcher.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ struct TransferPlan {
   std::vector<std::string> headers;  ///< "Name: value"
   std::uint64_t most_wire_bytes = 0;
   Millis connect_timeout{}, first_byte_timeout{}, total_timeout{};
+  Millis patience{};  ///< silence after which on_stall is called
   Millis low_speed_window{};
   std::uint64_t least_bytes_a_window = 0;
   bool only_http1 = false;
@@ -60,6 +62,7 @@ class Transfer {
 
   std::string request_head, response_head, wire_body;
   Time started{}, first_byte{}, finished{};
+  std::function<void()> on_stall;  ///< called once when the server keeps silent
 
  private:
   friend struct TransferCallbacks;

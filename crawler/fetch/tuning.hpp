@@ -13,6 +13,7 @@ struct Tuning {
   Millis dns_timeout{5000};
   Millis low_speed_window{15'000};  ///< span over which crawl.least_speed is measured
   std::size_t connections_a_host = 2;
+  Millis patience{3000};  ///< a transfer that waits longer for its first byte gives its place to others
 };
 
 std::unique_ptr<Fetcher> make_fetcher(boost::asio::any_io_executor executor, const Clock& clock,

@@ -50,6 +50,7 @@ std::vector<Result<fetch::Response>> FetchRig::fetch_all(const std::vector<fetch
   const auto all_there = [&] {
     return std::ranges::all_of(answers, [](const auto& each) { return each.has_value(); });
   };
+  io.restart();  // it stops whenever it has nothing to do
   while (!all_there()) {
     io.run_one();
   }
