@@ -1,3 +1,4 @@
+#include "daemon/api/desk_handlers.hpp"
 #include "daemon/api/handlers.hpp"
 
 #include <array>
@@ -49,6 +50,22 @@ constexpr auto table = std::to_array<Route>({
     {"GET", "/api/v1/backups", Room::api, "admin", list_backups},
     {"POST", "/api/v1/backups", Room::api, "admin", create_backup},
     {"POST", "/api/v1/backups/{id}/check", Room::api, "admin", verify_backup},
+
+    {"GET", "/", Room::desk, "", desk_queue},
+    {"GET", "/cases/{id}", Room::desk, "", desk_case},
+    {"POST", "/cases/{id}/act", Room::desk, "", desk_case_post},
+    {"GET", "/cases/{id}/copies/{occurrence}", Room::desk, "", desk_copy},
+    {"GET", "/sources", Room::desk, "", desk_sources},
+    {"POST", "/sources/{id}", Room::desk, "", desk_source_post},
+    {"GET", "/check", Room::desk, "", desk_check},
+    {"POST", "/check", Room::desk, "", desk_check_post},
+    {"GET", "/login", Room::desk, "", desk_login},
+    {"POST", "/login", Room::desk, "", desk_login_post},
+    {"POST", "/logout", Room::desk, "", desk_logout},
+    {"POST", "/language", Room::desk, "", desk_language},
+    {"GET", "/setup/{secret}", Room::desk, "", desk_setup},
+    {"POST", "/setup/{secret}", Room::desk, "", desk_setup_post},
+    {"GET", "/static/desk.css", Room::desk, "", desk_style},
 });
 
 }  // namespace

@@ -1,0 +1,131 @@
+#include "daemon/api/case_acts.hpp"
+#include "daemon/api/desk_handlers.hpp"
+#include "daemon/api/json_in.hpp"
+#include "daemon/cases/spread.hpp"
+
+#include <charconv>
+
+// The case page and its forms.
+namespace qw::api {
+namespace {
+
+Result<model::Case> load(Call& call) {
+  TRY(auto found, call.services.store.find_case(call.ids[0]));
+  if (!found) {
+    return fail(Errc::not_found, "there is no case '" + call.ids[0] + "'");
+  }
+  return *std::move(found);
+}
+
+Response page_of(Call& call, const LoggedIn& who, model::Case of, int status, std::string notice) {
+  const auto history = call.services.store.audit_of("case:" + of.id);
+  if (!history) {
+    return error_page(call, &who, 500, history.error());
+  }
+  const cases::Rules rules = cases::rules_of(*call.config);
+  desk::CaseView view;
+  view.actor = actor_of(who);
+  view.history = *history;
+  view.allowed = cases::allowed_acts(of, view.actor, call.now, rules);
+  view.can_undo =
+      !history->empty() && cases::undo(of, history->back(), view.actor, call.now, rules).has_value();
+  view.names = user_names(call.services.store);
+  if (const auto match = call.services.match ? call.services.match() : nullptr) {
+    for (const model::Occurrence& each : of.occurrences) {
+      view.why[each.id] = match->explain(each.decision, who.user.language);
+    }
+  }
+  view.of = std::move(of);
+  desk::Frame frame = frame_of(call, &who);
+  frame.here = "/cases/" + view.of.id;
+  frame.notice = std::move(notice);
+  return html_response(status, desk::case_page(frame, view));
+}
+
+Response show(Call& call, const LoggedIn& who) {
+  auto of = load(call);
+  return of ? page_of(call, who, *std::move(of), 200, "") : error_page(call, &who, 404, of.error());
+}
+
+Result<Wish> wish_of(const Form& form, Time now) {
+  const std::string act = value_of(form, "act");
+  if (act == "claim") {
+    return cases::Act(cases::Claim{});
+  }
+  if (act == "release") {
+    return cases::Act(cases::Release{});
+  }
+  if (act == "wake") {
+    return cases::Act(cases::Wake{});
+  }
+  if (act == "undo") {
+    return Undo{};
+  }
+  if (act == "note") {
+    return cases::Act(cases::AddNote{value_of(form, "text")});
+  }
+  if (act == "dispute") {
+    return cases::Act(cases::Dispute{value_of(form, "reason")});
+  }
+  if (act == "snooze") {
+    const std::string text = value_of(form, "hours");
+    int hours = 0;
+    std::from_chars(text.data(), text.data() + text.size(), hours);
+    return cases::Act(cases::Snooze{now + std::chrono::hours(std::clamp(hours, 0, 10'000))});
+  }
+  const auto verdict = model::from_name<model::Verdict>(value_of(form, "verdict"));
+  if (act != "decide" || !verdict) {
+    return fail(Errc::usage, "the form does not say what to do");
+  }
+  return cases::Act(cases::Decide{value_of(form, "group"), *verdict, value_of(form, "reason")});
+}
+
+Response act(Call& call, const LoggedIn& who, const Form& form) {
+  const auto wish = wish_of(form, call.now);
+  const std::string rev_text = value_of(form, "rev");
+  std::uint64_t rev = 0;
+  const auto [end, bad] = std::from_chars(rev_text.data(), rev_text.data() + rev_text.size(), rev);
+  if (!wish || bad != std::errc() || end != rev_text.data() + rev_text.size()) {
+    return error_page(call, &who, 422,
+                      wish ? Error{Errc::usage, "the form does not name the state that it saw", std::nullopt}
+                           : wish.error());
+  }
+  Acted done = act_on_case(call.services, call.ids[0], rev, *wish, actor_of(who));
+  if (done.end == Acted::End::done) {
+    return redirect("/cases/" + call.ids[0]);
+  }
+  if (done.end == Acted::End::stale) {
+    return page_of(call, who, *std::move(done.fresh), 409,
+                   std::string(frame_of(call, &who).texts("error.stale")));
+  }
+  auto fresh = load(call);
+  return fresh ? page_of(call, who, *std::move(fresh), 409, done.error->text())
+               : error_page(call, &who, 404, fresh.error());
+}
+
+Response stored_copy(Call& call, const LoggedIn& who) {
+  const auto of = load(call);
+  if (!of) {
+    return error_page(call, &who, 404, of.error());
+  }
+  const model::Occurrence* occurrence = cases::find_occurrence(*of, call.ids[1]);
+  if (occurrence == nullptr || occurrence->revision.empty()) {
+    return error_page(call, &who, 404, {Errc::not_found, "there is no stored copy of it", std::nullopt});
+  }
+  auto revision = call.services.store.find_revision(occurrence->revision);
+  if (!revision || !*revision) {
+    return error_page(call, &who, revision ? 404 : 500,
+                      revision ? Error{Errc::not_found, "the stored copy is gone by retention", std::nullopt}
+                               : revision.error());
+  }
+  desk::CopyView view{**std::move(revision), occurrence->digest, "/cases/" + of->id};
+  return html_response(200, desk::copy_page(frame_of(call, &who), view));
+}
+
+}  // namespace
+
+Response desk_case(Call& call) { return with_login(call, show); }
+Response desk_case_post(Call& call) { return with_form(call, act); }
+Response desk_copy(Call& call) { return with_login(call, stored_copy); }
+
+}  // namespace qw::api

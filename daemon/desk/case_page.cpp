@@ -1,0 +1,173 @@
+#include "daemon/desk/case_parts.hpp"
+#include "daemon/desk/marked_text.hpp"
+
+#include <algorithm>
+
+namespace qw::desk {
+namespace {
+
+void state_lines(Html& h, const Frame& frame, const model::Case& of, const CaseView& view) {
+  const Texts& t = frame.texts;
+  if (of.state == model::CaseState::claimed && of.lease_until) {
+    h.leaf("p", {{"class", "facts"}},
+           t.filled("case.lease", {person(view, of.claimed_by), local_time(*of.lease_until, "UTC")}));
+  }
+  if (of.snoozed_until) {
+    h.leaf("p", {{"class", "facts"}}, t.filled("case.snoozed_until", {local_time(*of.snoozed_until, "UTC")}));
+  }
+  if (!of.reopened_why.empty()) {
+    h.leaf("p", {{"class", "notice foreign"}}, t.filled("case.reopened_why", {of.reopened_why}));
+  }
+  if (of.trial) {
+    h.leaf("p", {{"class", "facts"}}, t("case.trial"));
+  }
+}
+
+void acts(Html& h, const Frame& frame, const CaseView& view) {
+  const Texts& t = frame.texts;
+  h.in("div", {{"class", "acts"}}, [&] {
+    if (view.can_undo) {
+      act_form(h, frame, view, "undo", "", [&] { h.leaf("button", {{"class", "primary"}}, t("act.undo")); });
+    }
+    const bool mine = view.of.claimed_by == view.actor.id;
+    if (may(view, "claim") && !mine) {
+      act_form(h, frame, view, "claim", "",
+               [&] { h.leaf("button", {{"class", "primary"}}, t("act.claim")); });
+    }
+    if (may(view, "release")) {
+      act_form(h, frame, view, "release", "", [&] { h.leaf("button", {}, t("act.release")); });
+    }
+    if (may(view, "wake")) {
+      act_form(h, frame, view, "wake", "", [&] { h.leaf("button", {}, t("act.wake")); });
+    }
+    if (may(view, "snooze")) {
+      act_form(h, frame, view, "snooze", "inline", [&] {
+        h.in("label", {}, [&] {
+          h.leaf("span", t("case.snooze_hours"));
+          h.bare("input",
+                 {{"name", "hours"}, {"type", "number"}, {"min", "1"}, {"max", "720"}, {"value", "24"}});
+        });
+        h.leaf("button", {}, t("act.snooze"));
+      });
+    }
+  });
+  if (may(view, "dispute")) {
+    act_form(h, frame, view, "dispute", "inline", [&] {
+      h.in("label", {{"class", "wide"}}, [&] {
+        h.leaf("span", t("case.dispute_reason"));
+        h.bare("input", {{"name", "reason"}, {"required", ""}, {"maxlength", "1000"}});
+      });
+      h.leaf("button", {}, t("act.dispute"));
+    });
+  }
+}
+
+void heading(Html& h, const Frame& frame, const CaseView& view) {
+  const Texts& t = frame.texts;
+  const model::Case& of = view.of;
+  const std::string severity(model::name_of(of.severity));
+  const std::string state(model::name_of(of.state));
+  h.in("div", {{"class", "line"}}, [&] {
+    badge(h, severity, t("severity." + severity));
+    badge(h, "state-" + state, t("state." + state));
+    h.leaf("span", {{"class", "age"}}, std::string(t("case.opened")) + " " + t.age(of.opened, frame.now));
+  });
+  h.in("h1", {}, [&] {
+    h.leaf("span", {{"class", "official"}}, official_name(frame, of.official));
+    h.text(" · ");
+    h.leaf("span", {{"class", "foreign"}}, pattern_name(frame, of.pattern));
+  });
+  h.leaf("p", {{"class", "facts"}}, spread_text(t, of));
+}
+
+}  // namespace
+
+bool may(const CaseView& view, std::string_view act) {
+  return std::ranges::find(view.allowed, act) != view.allowed.end();
+}
+
+std::string person(const CaseView& view, const std::string& id) {
+  const auto known = view.names.find(id);
+  return known == view.names.end() ? id : known->second;
+}
+
+void act_form(Html& h, const Frame& frame, const CaseView& view, std::string_view act, std::string_view css,
+              const std::function<void()>& content) {
+  form(h, frame, "/cases/" + view.of.id + "/act", css, [&] {
+    hidden(h, "act", act);
+    hidden(h, "rev", std::to_string(view.of.rev));
+    content();
+  });
+}
+
+void comparison(Html& h, const Frame& frame, const CaseView& view) {
+  const Texts& t = frame.texts;
+  const model::Pattern* pattern = frame.config->find_pattern(view.of.pattern);
+  h.in("div", {{"class", "compare"}}, [&] {
+    h.in("section", {{"class", "card bent"}}, [&] {
+      h.leaf("h2", t("case.as_published"));
+      if (!view.of.occurrences.empty()) {
+        const model::Occurrence& newest = view.of.occurrences.front();
+        h.in("blockquote", {{"lang", newest.language}, {"class", "foreign"}},
+             [&] { marked_text(h, newest.excerpt, marks_of(newest)); });
+        h.leaf("p", {{"class", "facts"}}, outlet_name(frame, newest.outlet));
+        h.in("p", {{"class", "legend"}}, [&] {
+          for (const auto& [css, key] :
+               {std::pair("quote", "case.quote"), std::pair("speaker", "case.speaker"),
+                std::pair("cue", "case.cue"), std::pair("pattern", "case.matched_words")}) {
+            h.leaf("mark", {{"class", css}}, t(key));
+            h.text(" ");
+          }
+        });
+      }
+    });
+    h.in("section", {{"class", "card true"}}, [&] {
+      h.leaf("h2", t("authentic.title"));
+      if (pattern == nullptr || pattern->authentic.empty()) {
+        h.leaf("p", {{"class", "none"}}, t("authentic.none"));
+      } else {
+        for (const std::string& words : pattern->authentic) {
+          h.leaf("blockquote", {{"class", "foreign"}}, words);
+        }
+      }
+      if (pattern != nullptr && !pattern->why.empty()) {
+        h.leaf("h3", t("case.what_bent"));
+        h.leaf("p", pattern->why);
+      }
+      if (pattern != nullptr && pattern->source.starts_with("https://")) {
+        h.in("p", {}, [&] {
+          h.text(std::string(t("case.fact_check")) + ": ");
+          h.leaf("a", {{"href", pattern->source}, {"rel", "noreferrer noopener"}}, pattern->source);
+        });
+      }
+    });
+  });
+}
+
+std::string case_page(const Frame& frame, const CaseView& view) {
+  const Texts& t = frame.texts;
+  return framed(frame, Tab::queue, pattern_name(frame, view.of.pattern), [&](Html& h) {
+    heading(h, frame, view);
+    state_lines(h, frame, view.of, view);
+    acts(h, frame, view);
+    comparison(h, frame, view);
+    const auto why =
+        view.of.occurrences.empty() ? view.why.end() : view.why.find(view.of.occurrences.front().id);
+    if (why != view.why.end() && !why->second.empty()) {
+      h.in("section", {{"class", "card"}}, [&] {
+        h.leaf("h2", t("case.why"));
+        h.in("ul", {{"class", "why"}}, [&] {
+          for (const std::string& sentence : why->second) {
+            h.leaf("li", {{"class", "foreign"}}, sentence);
+          }
+        });
+      });
+    }
+    for (const model::CopyGroup& group : view.of.groups) {
+      copy_group(h, frame, view, group);
+    }
+    notes_and_history(h, frame, view);
+  });
+}
+
+}  // namespace qw::desk

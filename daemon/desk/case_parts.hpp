@@ -1,0 +1,19 @@
+#pragma once
+
+#include "daemon/desk/page_frame.hpp"
+
+#include <string_view>
+
+/// Pieces of the case page.
+namespace qw::desk {
+
+bool may(const CaseView& view, std::string_view act);
+std::string person(const CaseView& view, const std::string& id);
+/// A form that acts on the case: hidden act and rev.
+void act_form(Html& h, const Frame& frame, const CaseView& view, std::string_view act, std::string_view css,
+              const std::function<void()>& content);
+void copy_group(Html& h, const Frame& frame, const CaseView& view, const model::CopyGroup& group);
+void comparison(Html& h, const Frame& frame, const CaseView& view);
+void notes_and_history(Html& h, const Frame& frame, const CaseView& view);
+
+}  // namespace qw::desk

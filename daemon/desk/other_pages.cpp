@@ -1,0 +1,173 @@
+#include "daemon/desk/page_frame.hpp"
+
+// Sources, a stored copy, and the hand-in.
+namespace qw::desk {
+namespace {
+
+void cell(Html& h, std::string_view label, std::string_view text) {
+  h.leaf("td", {{"data-label", label}}, text);
+}
+
+std::string age_or_never(const Frame& frame, const std::optional<Time>& time) {
+  return time ? frame.texts.age(*time, frame.now) : std::string(frame.texts("source.never"));
+}
+
+void source_row(Html& h, const Frame& frame, const SourcesView& view, const SourcesView::Row& row) {
+  const Texts& t = frame.texts;
+  std::string languages;
+  for (const std::string& each : row.outlet->languages) {
+    languages += (languages.empty() ? "" : " ") + each;
+  }
+  h.in("tr", {}, [&] {
+    h.in("th", {{"scope", "row"}}, [&] { h.text(row.outlet->name); });
+    cell(h, t("source.publisher"), row.outlet->publisher);
+    cell(h, t("source.languages"), languages);
+    h.in("td", {{"data-label", t("source.state")}}, [&] {
+      badge(h, "source-" + row.state, t("source_state." + row.state));
+      if (!row.paused_by.empty()) {
+        badge(h, "remark", t.filled("source.paused_by", {row.paused_by}));
+      }
+      if (!row.detail.empty() && row.state != "ok") {
+        h.leaf("div", {{"class", "facts foreign"}}, row.detail);
+      }
+    });
+    cell(h, t("source.last_success"), age_or_never(frame, row.last_success));
+    cell(h, t("source.last_article"), age_or_never(frame, row.last_new_article));
+    cell(h, t("source.articles"), std::to_string(row.articles));
+    cell(h, t("source.quotes"), std::to_string(row.quotes));
+    h.in("td", {}, [&] {
+      if (view.may_pause && !row.outlet->paused) {
+        form(h, frame, "/sources/" + row.outlet->id, "", [&] {
+          const bool paused = !row.paused_by.empty();
+          h.leaf("button", {{"name", "act"}, {"value", paused ? "resume" : "pause"}},
+                 t(paused ? "act.resume" : "act.pause"));
+        });
+      }
+    });
+  });
+}
+
+}  // namespace
+
+std::string sources_page(const Frame& frame, const SourcesView& view) {
+  const Texts& t = frame.texts;
+  return framed(frame, Tab::sources, t("nav.sources"), [&](Html& h) {
+    h.leaf("h1", t("nav.sources"));
+    h.in("div", {{"class", "table"}}, [&] {
+      h.in("table", {}, [&] {
+        h.in("thead", {}, [&] {
+          h.in("tr", {}, [&] {
+            for (const char* key :
+                 {"source.name", "source.publisher", "source.languages", "source.state",
+                  "source.last_success", "source.last_article", "source.articles", "source.quotes"}) {
+              h.leaf("th", {{"scope", "col"}}, t(key));
+            }
+            h.leaf("td", "");
+          });
+        });
+        h.in("tbody", {}, [&] {
+          for (const SourcesView::Row& row : view.rows) {
+            source_row(h, frame, view, row);
+          }
+        });
+      });
+    });
+  });
+}
+
+std::string copy_page(const Frame& frame, const CopyView& view) {
+  const Texts& t = frame.texts;
+  const model::Revision& of = view.revision;
+  const std::string zone = zone_of(frame, of.outlet);
+  return framed(frame, Tab::queue, t("copy.of"), [&](Html& h) {
+    h.in("p", {}, [&] { h.leaf("a", {{"href", view.back}}, "← " + std::string(t("error.back_case"))); });
+    h.in("article", {{"class", "card stored"}, {"lang", of.language}}, [&] {
+      h.leaf("h1", {{"class", "foreign"}}, of.title);
+      h.in("p", {{"class", "facts"}}, [&] {
+        h.text(outlet_name(frame, of.outlet) + " · " +
+               t.filled("copy.revision", {std::to_string(of.number)}) + " · " +
+               std::string(t("copy.fetched")) + " ");
+        time_of(h, of.fetched, zone);
+        if (of.published) {
+          h.text(" · " + std::string(t("case.says_published")) + " ");
+          time_of(h, *of.published, zone);
+        }
+      });
+      std::string_view rest = of.text;
+      while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        h.leaf("p", {{"class", "foreign"}}, rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+      }
+    });
+    h.in("dl", {{"class", "times"}}, [&] {
+      h.in("div", {}, [&] {
+        h.leaf("dt", t("case.original_address"));
+        h.in("dd", {}, [&] { h.leaf("code", {{"class", "foreign address"}}, of.url); });
+      });
+      h.in("div", {}, [&] {
+        h.leaf("dt", t("copy.digest"));
+        h.in("dd", {}, [&] { h.leaf("code", {{"class", "address"}}, view.digest); });
+      });
+    });
+  });
+}
+
+std::string check_page(const Frame& frame, const CheckView& view) {
+  const Texts& t = frame.texts;
+  return framed(frame, Tab::check, t("nav.check"), [&](Html& h) {
+    h.leaf("h1", t("nav.check"));
+    h.leaf("p", t("check.help"));
+    form(h, frame, "/check", "card stack", [&] {
+      h.in("label", {}, [&] {
+        h.leaf("span", t("check.title"));
+        h.bare("input", {{"name", "title"}, {"value", view.title}, {"maxlength", "1000"}});
+      });
+      h.in("label", {}, [&] {
+        h.leaf("span", t("check.text"));
+        h.leaf("textarea", {{"name", "text"}, {"rows", "10"}, {"required", ""}}, view.text);
+      });
+      h.in("label", {}, [&] {
+        h.leaf("span", t("check.date"));
+        h.bare("input", {{"name", "date"}, {"type", "date"}, {"value", view.date}});
+      });
+      h.leaf("button", {{"class", "primary"}}, t("check.run"));
+    });
+    if (!view.problem.empty()) {
+      h.leaf("p", {{"class", "notice"}}, view.problem);
+    }
+    if (!view.ran) {
+      return;
+    }
+    h.in("section", {{"class", "card"}}, [&] {
+      h.leaf("h2", t("check.result"));
+      for (const CheckView::Found& each : view.decisions) {
+        h.in("div", {{"class", "found"}}, [&] {
+          badge(h, each.outcome, t("outcome." + each.outcome));
+          h.leaf("b", {{"class", "foreign"}}, pattern_name(frame, each.pattern));
+          h.in("ul", {{"class", "why"}}, [&] {
+            for (const std::string& why : each.why) {
+              h.leaf("li", {{"class", "foreign"}}, why);
+            }
+          });
+        });
+      }
+      h.leaf("h2", t("check.quotes"));
+      if (view.quotes.empty()) {
+        h.leaf("p", t("check.empty"));
+      }
+      h.in("ul", {{"class", "latest"}}, [&] {
+        for (const CheckView::Quote& each : view.quotes) {
+          h.in("li", {}, [&] {
+            h.leaf("b", {{"class", "foreign"}},
+                   each.official.empty() ? each.speaker : official_name(frame, each.official));
+            h.leaf("q", {{"class", "foreign"}}, each.words);
+            badge(h, "form", each.form);
+          });
+        }
+      });
+    });
+  });
+}
+
+}  // namespace qw::desk

@@ -1,0 +1,135 @@
+#include "daemon/desk/page_frame.hpp"
+
+#include "daemon/cases/spread.hpp"
+
+namespace qw::desk {
+namespace {
+
+void navigation(Html& h, const Frame& frame, Tab tab) {
+  const Texts& t = frame.texts;
+  const auto link = [&](Tab which, std::string_view address, std::string_view key) {
+    h.leaf("a", {{"href", address}, {tab == which ? "aria-current" : "", "page"}}, t(key));
+  };
+  h.in("nav", {{"aria-label", t("nav.label")}}, [&] {
+    link(Tab::queue, "/", "nav.queue");
+    link(Tab::sources, "/sources", "nav.sources");
+    link(Tab::check, "/check", "nav.check");
+  });
+}
+
+void account(Html& h, const Frame& frame) {
+  const Texts& t = frame.texts;
+  h.in("div", {{"class", "account"}}, [&] {
+    form(h, frame, "/language", "languages", [&] {
+      hidden(h, "back", frame.here);
+      for (const std::string_view language : {"en", "uk", "ru"}) {
+        h.leaf("button",
+               {{"name", "language"},
+                {"value", language},
+                {"lang", language},
+                {"class", "plain"},
+                {t.language() == language ? "aria-current" : "", "true"}},
+               language == "uk"   ? "укр"
+               : language == "ru" ? "рус"
+                                  : "eng");
+      }
+    });
+    h.leaf("span", {{"class", "who"}}, frame.user);
+    form(h, frame, "/logout", "", [&] { h.leaf("button", {{"class", "plain"}}, t("nav.logout")); });
+  });
+}
+
+}  // namespace
+
+std::string framed(const Frame& frame, Tab tab, std::string_view title,
+                   const std::function<void(Html&)>& content) {
+  const Texts& t = frame.texts;
+  Html h;
+  h.in("html", {{"lang", t.language()}}, [&] {
+    h.in("head", {}, [&] {
+      h.bare("meta", {{"charset", "utf-8"}});
+      h.bare("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
+      h.bare("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
+      h.leaf("title", std::string(title) + " · " + std::string(t("app.name")));
+      h.bare("link", {{"rel", "icon"}, {"href", "data:,"}});
+      h.bare("link", {{"rel", "stylesheet"}, {"href", "/static/desk.css"}});
+    });
+    h.in("body", {}, [&] {
+      h.leaf("a", {{"class", "skip"}, {"href", "#content"}}, t("nav.skip"));
+      h.in("header", {{"class", "top"}}, [&] {
+        h.leaf("a", {{"class", "brand"}, {"href", "/"}}, t("app.name"));
+        if (!frame.user.empty()) {
+          navigation(h, frame, tab);
+          account(h, frame);
+        }
+      });
+      h.in("main", {{"id", "content"}}, [&] {
+        if (!frame.notice.empty()) {
+          h.leaf("p", {{"class", "notice"}, {"role", "status"}}, frame.notice);
+        }
+        content(h);
+      });
+    });
+  });
+  return std::move(h).document();
+}
+
+void hidden(Html& h, std::string_view name, std::string_view value) {
+  h.bare("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+}
+
+void form(Html& h, const Frame& frame, std::string_view action, std::string_view css,
+          const std::function<void()>& content) {
+  h.in("form", {{"method", "post"}, {"action", action}, {css.empty() ? "" : "class", css}}, [&] {
+    hidden(h, "form_token", frame.form_token);
+    content();
+  });
+}
+
+void badge(Html& h, std::string_view css, std::string_view text) {
+  h.leaf("span", {{"class", "badge " + std::string(css)}}, text);
+}
+
+void time_of(Html& h, Time time, std::string_view zone) {
+  h.leaf("time", {{"datetime", to_iso(time)}}, local_time(time, zone));
+}
+
+std::string official_name(const Frame& frame, const std::string& id) {
+  const model::Official* official = frame.config->find_official(id);
+  if (official == nullptr) {
+    return id;
+  }
+  const std::string& own = frame.texts.language() == "uk"   ? official->uk
+                           : frame.texts.language() == "ru" ? official->ru
+                                                            : official->name;
+  return own.empty() ? official->name : own;
+}
+
+std::string outlet_name(const Frame& frame, const std::string& id) {
+  const model::Outlet* outlet = frame.config->find_outlet(id);
+  return outlet == nullptr || outlet->name.empty() ? id : outlet->name;
+}
+
+std::string zone_of(const Frame& frame, const std::string& outlet) {
+  const model::Outlet* known = frame.config->find_outlet(outlet);
+  return known == nullptr ? "UTC" : known->zone;
+}
+
+std::string pattern_name(const Frame& frame, const std::string& id) {
+  const model::Pattern* pattern = frame.config->find_pattern(id);
+  if (pattern == nullptr) {
+    return id;
+  }
+  if (!pattern->title.empty()) {
+    return pattern->title;
+  }
+  return pattern->false_wordings.empty() ? id : pattern->false_wordings.front();
+}
+
+std::string spread_text(const Texts& texts, const model::Case& of) {
+  const cases::Spread spread = cases::spread_of(of);
+  return texts.counted("publishers", spread.publishers) + ", " + texts.counted("outlets", spread.outlets) +
+         ", " + texts.counted("copies", spread.occurrences);
+}
+
+}  // namespace qw::desk

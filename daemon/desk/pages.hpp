@@ -1,0 +1,98 @@
+#pragma once
+
+#include "config/config.hpp"
+#include "daemon/cases/rules.hpp"
+#include "daemon/desk/texts.hpp"
+#include "model/case.hpp"
+#include "model/work.hpp"
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The pages of the desk as HTML documents. They work without script; all foreign text goes through Html,
+/// which escapes it. Pure: what a page shows is in its view. Threads: any.
+namespace qw::desk {
+
+/// What every page needs.
+struct Frame {
+  Texts texts;
+  std::string user;        ///< name, "" = nobody is logged in
+  std::string form_token;  ///< hidden token of the forms
+  std::string here;        ///< path of the page, for the language switch
+  Time now{};
+  const config::Config* config = nullptr;
+  std::string notice;  ///< already in the language of the page, "" = none
+};
+
+std::string setup_page(const Frame& frame, std::string_view secret, std::string_view name);
+std::string login_page(const Frame& frame, std::string_view name);
+/// A title and one sentence.
+std::string message_page(const Frame& frame, std::string_view title, std::string_view sentence);
+
+struct QueueView {
+  std::vector<model::Case> cases;
+  std::string state, severity;  ///< chosen filters; state "open" by default, "all"
+  std::string next;             ///< address of the next page, "" = none
+  std::string crawl_paused;     ///< why, "" = it crawls
+  std::size_t outlets = 0, polled = 0;
+  std::string quotes_today;  ///< "17" or "500+"
+  struct Latest {
+    std::string official, words;
+    Time seen{};
+  };
+  std::vector<Latest> latest;
+  std::map<std::string, std::string> names;  ///< of users, by id
+};
+std::string queue_page(const Frame& frame, const QueueView& view);
+
+struct CaseView {
+  model::Case of;
+  std::vector<model::AuditRecord> history;              ///< oldest first
+  std::map<std::string, std::vector<std::string>> why;  ///< sentences by occurrence id
+  std::vector<std::string> allowed;                     ///< names of acts
+  bool can_undo = false;
+  cases::Actor actor;
+  std::map<std::string, std::string> names;  ///< of users, by id
+};
+std::string case_page(const Frame& frame, const CaseView& view);
+
+struct SourcesView {
+  struct Row {
+    const model::Outlet* outlet = nullptr;
+    std::string state, detail, paused_by;
+    std::optional<Time> last_success, last_new_article;
+    std::uint64_t articles = 0, quotes = 0;
+  };
+  std::vector<Row> rows;
+  bool may_pause = false;
+};
+std::string sources_page(const Frame& frame, const SourcesView& view);
+
+struct CopyView {
+  model::Revision revision;
+  std::string digest;
+  std::string back;  ///< address of the case
+};
+std::string copy_page(const Frame& frame, const CopyView& view);
+
+struct CheckView {
+  std::string title, text, date;
+  bool ran = false;
+  std::string problem;
+  struct Quote {
+    std::string speaker, official, words, form;
+  };
+  std::vector<Quote> quotes;
+  struct Found {
+    std::string pattern, outcome, label;
+    std::vector<std::string> why;
+  };
+  std::vector<Found> decisions;
+};
+std::string check_page(const Frame& frame, const CheckView& view);
+
+}  // namespace qw::desk
