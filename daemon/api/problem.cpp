@@ -19,7 +19,6 @@ constexpr auto titles = std::to_array<Title>({
     {"forbidden", "Not allowed"},
     {"not-found", "There is no such thing"},
     {"method", "Not with this method"},
-    {"timeout", "The request came too slowly"},
     {"held", "The state or somebody else forbids it now"},
     {"stale-write", "Somebody else changed it first"},
     {"precondition-required", "Say which state you saw"},

@@ -33,7 +33,7 @@ using asio::local::stream_protocol;
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 using boost::system::error_code;
 
-/// A request as it came, or why it cannot be one.
+/// A request as it came, or why it cannot be one. After a time-out Beast has closed the socket: no answer.
 struct Arrived {
   Request request;
   bool keep_alive = true;
@@ -220,6 +220,10 @@ template <class Protocol>
 asio::awaitable<void> Server::Impl::serve(beast::basic_stream<Protocol> stream, Peer peer) {
   try {
     co_await talk(stream, peer);
+  } catch (const boost::system::system_error& thrown) {
+    if (thrown.code() != asio::error::operation_aborted) {  // stop() cancels; anything else is news
+      log::warning("api.connection", {{"problem", thrown.what()}});
+    }
   } catch (const std::exception& thrown) {
     log::warning("api.connection", {{"problem", thrown.what()}});
   }
@@ -317,9 +321,6 @@ asio::awaitable<Arrived> Server::Impl::receive(beast::basic_stream<Protocol>& st
     }
     const bool first = buffer.empty();
     auto [ec, n] = co_await stream.async_read_some(asio::buffer(chunk), as_result);
-    if (ec == beast::error::timeout && !buffer.empty()) {
-      co_return refused(408, "timeout", "the head of the request did not come within 10 s");
-    }
     if (ec) {
       co_return gone();
     }
@@ -350,9 +351,6 @@ asio::awaitable<Arrived> Server::Impl::receive(beast::basic_stream<Protocol>& st
   }
   while (buffer.size() < whole) {
     auto [ec, n] = co_await stream.async_read_some(asio::buffer(chunk), as_result);
-    if (ec == beast::error::timeout) {
-      co_return refused(408, "timeout", "the body of the request did not come within 30 s");
-    }
     if (ec) {
       co_return gone();
     }

@@ -1,0 +1,149 @@
+#pragma once
+
+#include "daemon/api/api.hpp"
+#include "daemon/api/request_rules.hpp"
+#include "daemon/cases/messages.hpp"
+#include "store/store.hpp"
+#include "tests/daemon/cases/sample.hpp"
+
+#include <boost/json.hpp>
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace qw::test {
+
+/// Reasons without an engine behind them.
+class FakeMatch : public match::MatchEngine {
+ public:
+  std::vector<model::Decision> judge(const match::JudgedArticle& article) const override {
+    model::Decision decision;
+    decision.pattern = "kallas-nato";
+    decision.outcome = article.texts.back().text.find(bent) == std::string_view::npos ? model::Outcome::silent
+                                                                                      : model::Outcome::alert;
+    return {decision};
+  }
+  std::vector<std::string> explain(const model::Decision&, std::string_view language) const override {
+    return {"because (" + std::string(language) + ")"};
+  }
+};
+class FakeQuotes : public quotes::QuoteEngine {
+ public:
+  std::vector<model::Quote> extract(const quotes::TextInput& input) const override {
+    model::Quote quote;
+    quote.content = {0, static_cast<std::uint32_t>(input.text.size())};
+    quote.speaker = "Kallas";
+    quote.official = "kallas";
+    return {quote};
+  }
+  std::shared_ptr<const text::LanguageData> language_data() const override { return nullptr; }
+};
+
+class TempFolder {
+ public:
+  TempFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "qw-api-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    path = name;
+  }
+  TempFolder(const TempFolder&) = delete;
+  TempFolder& operator=(const TempFolder&) = delete;
+  ~TempFolder() { std::filesystem::remove_all(path); }
+  std::string path;
+};
+
+/// A store in a temporary folder, a clock that stands still, and the Api over both.
+struct Rig {
+  TempFolder folder;
+  ManualClock clock{start + std::chrono::hours(1)};
+  std::unique_ptr<store::Store> store;
+  metrics::Registry metrics;
+  std::shared_ptr<config::Config> config = std::make_shared<config::Config>();
+  int rung = 0;
+  std::unique_ptr<api::Api> api;
+
+  Rig() {
+    store::Options options;
+    options.directory = folder.path + "/store";
+    options.clock = &clock;
+    auto opened = store::Store::open(options);
+    REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().text()));
+    store = *std::move(opened);
+    model::Pattern p = pattern();
+    p.title = "Kallas: no NATO talk";
+    config->patterns = {p};
+    model::Official official;
+    official.id = "kallas";
+    official.name = "Kaja Kallas";
+    official.uk = "Кая Каллас";
+    config->officials = {official};
+    for (const char* id : {"a", "b", "c"}) {
+      model::Outlet outlet;
+      outlet.id = id;
+      outlet.name = std::string("Outlet ") + id;
+      outlet.zone = "Europe/Kyiv";
+      config->outlets.push_back(outlet);
+    }
+    config::Receiver receiver;
+    receiver.id = "hook";
+    receiver.kind = "webhook";
+    config->receivers = {receiver};
+    config->store.min_free = 0;
+    std::filesystem::create_directory(folder.path + "/backups");
+    api = std::make_unique<api::Api>(api::Services{*store,
+                                                   clock,
+                                                   metrics,
+                                                   [this] { return config; },
+                                                   [] { return std::make_shared<const FakeQuotes>(); },
+                                                   [] { return std::make_shared<const FakeMatch>(); },
+                                                   {},
+                                                   [this] { ++rung; },
+                                                   {},
+                                                   {},
+                                                   folder.path + "/backups"});
+    api->set_port(8417);
+  }
+
+  /// Opens or grows the case of the pattern and gives its id.
+  std::string add(model::Occurrence occurrence) {
+    auto running = store->newest_case_of("kallas-nato");
+    REQUIRE(running.has_value());
+    auto change = cases::add_occurrence(*running, std::move(occurrence), config->patterns.front(),
+                                        cases::Freshness::fresh, clock.now(), cases::Rules{});
+    REQUIRE(change.has_value());
+    REQUIRE(change->has_value());
+    store::ActBatch batch;
+    batch.outbox = cases::outbox_of(**change, *config, clock.now());
+    batch.audit = (*change)->audit;
+    const std::string id = (*change)->changed.id;
+    batch.cases.emplace_back((*change)->expected_rev, (*change)->changed);
+    REQUIRE(store->commit(std::move(batch)).has_value());
+    return id;
+  }
+
+  api::Response ask(const std::string& method, const std::string& target, api::Headers headers = {},
+                    const std::string& body = "", bool local = true) {
+    api::Request request;
+    request.method = method;
+    request.target = *api::read_target(target);
+    request.headers = std::move(headers);
+    request.headers.emplace_back("host", "127.0.0.1:8417");
+    if (!body.empty() && request.header("content-type").empty()) {
+      request.headers.emplace_back("content-type", "application/json");
+    }
+    request.body = body;
+    request.peer = {local, 0, local ? "" : "127.0.0.1"};
+    request.id = "test";
+    return api->handle(request);
+  }
+};
+
+inline boost::json::value body_of(const api::Response& response) { return boost::json::parse(response.body); }
+inline std::string header_of(const api::Response& response, std::string_view name) {
+  const auto found = std::ranges::find(response.headers, name, &std::pair<std::string, std::string>::first);
+  return found == response.headers.end() ? "" : found->second;
+}
+
+}  // namespace qw::test

@@ -1,0 +1,249 @@
+#include "daemon/desk/pages.hpp"
+
+#include "daemon/desk/marked_text.hpp"
+#include "tests/daemon/cases/sample.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace qw;
+using namespace qw::test;
+
+namespace {
+
+const std::string hostile =
+    "\"'><img src=x onerror=alert(1)></script><script>alert(1)</script><svg/onload=1> javascript:alert(1) "
+    "\x1b[2J "
+    "\xE2\x80\xAE \xFF {0} &amp;";
+
+config::Config config_of(const std::string& text) {
+  config::Config out;
+  model::Pattern p = pattern();
+  p.title = text;
+  p.why = text;
+  p.source = "https://" + text;
+  p.authentic = {text};
+  p.false_wordings = {text};
+  out.patterns = {p};
+  model::Official official;
+  official.id = "kallas";
+  official.name = official.ru = official.uk = text;
+  out.officials = {official};
+  model::Outlet outlet;
+  outlet.id = "a";
+  outlet.name = outlet.publisher = text;
+  outlet.zone = text;
+  outlet.languages = {text};
+  out.outlets = {outlet};
+  return out;
+}
+
+model::Case case_of(const std::string& text) {
+  model::Occurrence o = seen("a", start, bent);
+  o.headline = o.url = o.speaker = o.cue = o.digest = o.page_remark = o.language = o.voice = text;
+  o.excerpt = text + bent + text;
+  o.via = {text, text};
+  o.decision.words.push_back({model::TextKind::body, {0, 5}, text});
+  model::Case out =
+      (*cases::add_occurrence(std::nullopt, o, pattern(), cases::Freshness::fresh, start, {}))->changed;
+  const model::VerdictRecord verdict{model::Verdict::genuine, text, start, text};
+  out.groups[0].verdict = out.groups[0].first_reading = out.groups[0].previous = verdict;
+  out.claimed_by = text;
+  out.state = model::CaseState::claimed;
+  out.lease_until = start;
+  out.reopened_why = text;
+  out.notes.push_back({text, start, text});
+  return out;
+}
+
+desk::Frame frame_of(const config::Config& config, const std::string& text,
+                     std::string_view language = "en") {
+  return {desk::Texts(language), text, text, text, start + std::chrono::hours(2), &config, text};
+}
+
+std::vector<std::string> all_pages(const std::string& text, std::string_view language = "en") {
+  static std::vector<config::Config> kept;
+  kept.push_back(config_of(text));
+  const desk::Frame frame = frame_of(kept.back(), text, language);
+  std::vector<std::string> out;
+  out.push_back(desk::setup_page(frame, text, text));
+  out.push_back(desk::login_page(frame, text));
+  out.push_back(desk::message_page(frame, text, text));
+  desk::QueueView queue;
+  queue.cases = {case_of(text)};
+  queue.state = queue.severity = queue.next = queue.crawl_paused = text;
+  out.push_back(desk::queue_page(frame, queue));
+  queue.cases.clear();
+  queue.polled = 1;
+  queue.quotes_today = text;
+  queue.latest = {{text, text, start}};
+  out.push_back(desk::queue_page(frame, queue));
+  desk::CaseView view;
+  view.of = case_of(text);
+  view.allowed = {"claim", "release", "decide", "dispute", "snooze", "wake", "note"};
+  view.can_undo = true;
+  view.why[view.of.occurrences[0].id] = {text};
+  view.names[text] = text;
+  model::AuditRecord record;
+  record.who = record.act = record.reason = text;
+  view.history = {record};
+  out.push_back(desk::case_page(frame, view));
+  desk::SourcesView sources;
+  sources.may_pause = true;
+  sources.rows.push_back({&kept.back().outlets[0], text, text, text, start, std::nullopt, 1, 2});
+  out.push_back(desk::sources_page(frame, sources));
+  desk::CopyView copy;
+  copy.revision.title = copy.revision.text = copy.revision.url = copy.revision.outlet =
+      copy.revision.language = text;
+  copy.digest = copy.back = text;
+  out.push_back(desk::copy_page(frame, copy));
+  desk::CheckView check;
+  check.title = check.text = check.date = check.problem = text;
+  check.ran = true;
+  check.quotes = {{text, text, text, text}};
+  check.decisions = {{text, text, text, {text}}};
+  out.push_back(desk::check_page(frame, check));
+  return out;
+}
+
+/// Tags of a page, in order.
+std::vector<std::string> tags_of(const std::string& page) {
+  std::vector<std::string> out;
+  for (std::size_t at = page.find('<'); at != std::string::npos; at = page.find('<', at + 1)) {
+    const std::size_t end = page.find_first_of(" >", at);
+    out.push_back(page.substr(at, end - at));
+  }
+  return out;
+}
+
+std::set<std::string> keys_of(std::string_view table) {
+  std::set<std::string> out;
+  while (!table.empty()) {
+    const std::size_t end = std::min(table.find('\n'), table.size());
+    const std::string_view line = table.substr(0, end);
+    CHECK(line.find('\t') != std::string_view::npos);
+    CHECK(line.find('\t') + 1 < line.size());
+    out.insert(std::string(line.substr(0, line.find('\t'))));
+    table.remove_prefix(std::min(end + 1, table.size()));
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("hostile text in every string field makes no tag, attribute or address") {
+  const auto plain = all_pages("plain");
+  const auto attacked = all_pages(hostile);
+  REQUIRE(plain.size() == attacked.size());
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    CAPTURE(i);
+    // The marks may fall elsewhere; apart from them the tags are the same, whatever the texts are.
+    auto expected = tags_of(plain[i]);
+    auto found = tags_of(attacked[i]);
+    const auto drop_marks = [](std::vector<std::string>& tags) {
+      std::erase_if(tags, [](const std::string& tag) { return tag == "<mark" || tag == "</mark"; });
+    };
+    drop_marks(expected);
+    drop_marks(found);
+    CHECK(found == expected);
+    CHECK(attacked[i].find("<script") == std::string::npos);
+    CHECK(attacked[i].find("href=\"javascript") == std::string::npos);
+    CHECK(attacked[i].find("onerror=alert(1)>") == std::string::npos);
+    CHECK(attacked[i].find('\xFF') == std::string::npos);
+  }
+}
+
+TEST_CASE("the three languages have the same keys and the same slots") {
+  const auto english = keys_of(desk::texts_table("en"));
+  CHECK(english.size() > 100);
+  for (const std::string_view language : {"uk", "ru"}) {
+    CAPTURE(language);
+    CHECK(keys_of(desk::texts_table(language)) == english);
+    const desk::Texts texts(language);
+    const desk::Texts en("en");
+    for (const std::string& key : english) {
+      CAPTURE(key);
+      for (const char* slot : {"{0}", "{1}", "{2}"}) {
+        CHECK((texts(key).find(slot) != std::string_view::npos) ==
+              (en(key).find(slot) != std::string_view::npos));
+      }
+    }
+  }
+}
+
+TEST_CASE("every state, severity, verdict and outcome has words, and no page shows a bare key") {
+  const desk::Texts texts("uk");
+  const auto known = [&](const std::string& key) { return texts(key) != key; };
+  for (const auto& [value, name] : model::names_of(model::CaseState{})) {
+    CHECK(known("state." + std::string(name)));
+  }
+  for (const auto& [value, name] : model::names_of(model::Verdict{})) {
+    CHECK(known("verdict." + std::string(name)));
+  }
+  for (const auto& [value, name] : model::names_of(model::Severity{})) {
+    CHECK(known("severity." + std::string(name)));
+  }
+  for (const auto& [value, name] : model::names_of(model::Outcome{})) {
+    CHECK(known("outcome." + std::string(name)));
+  }
+  const auto english = keys_of(desk::texts_table("en"));
+  for (const std::string& page : all_pages("plain", "ru")) {
+    for (const std::string& key : english) {
+      CAPTURE(key);
+      CHECK(page.find(">" + key + "<") == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("numbers take the right form in each language") {
+  const desk::Texts ru("ru");
+  CHECK(ru.counted("outlets", 1) == "1 издание");
+  CHECK(ru.counted("outlets", 3) == "3 издания");
+  CHECK(ru.counted("outlets", 11) == "11 изданий");
+  CHECK(ru.counted("outlets", 21) == "21 издание");
+  CHECK(ru.counted("outlets", 112) == "112 изданий");
+  CHECK(desk::Texts("en").counted("outlets", 1) == "1 outlet");
+  CHECK(desk::Texts("en").counted("outlets", 0) == "0 outlets");
+}
+
+TEST_CASE("times stand in the zone of the outlet, by the rules of their date") {
+  CHECK(desk::local_time(at("2026-11-24T11:05:00Z"), "Europe/Kyiv") == "2026-11-24 13:05 UTC+2");
+  CHECK(desk::local_time(at("2026-07-24T22:05:00Z"), "Europe/Kyiv") == "2026-07-25 01:05 UTC+3");
+  CHECK(desk::local_time(at("2026-11-24T11:05:00Z"), "Asia/Kolkata") == "2026-11-24 16:35 UTC+5:30");
+  CHECK(desk::local_time(at("2026-11-24T11:05:00Z"), "nowhere") == "2026-11-24 11:05 UTC");
+}
+
+TEST_CASE("marks that overlap are shown, and wrong ones are left out") {
+  const auto marked = [](std::string_view text, const std::vector<desk::Mark>& marks) {
+    desk::Html h;
+    desk::marked_text(h, text, marks);
+    return std::move(h).document();
+  };
+  CHECK(marked("abcdef", {{{1, 4}, "quote"}, {{3, 5}, "pattern"}}) ==
+        "<!doctype html>\na<mark class=\"quote\">bc</mark><mark class=\"pattern quote\">d</mark><mark "
+        "class=\"pattern\">e</mark>f\n");
+  CHECK(marked("аб", {{{1, 2}, "quote"}, {{0, 99}, "quote"}, {{3, 2}, "quote"}}) == "<!doctype html>\nаб\n");
+  CHECK(marked("", {{{0, 0}, "quote"}}) == "<!doctype html>\n\n");
+}
+
+TEST_CASE("a quiet queue says what was read") {
+  const config::Config config = config_of("plain");
+  desk::QueueView view;
+  view.outlets = 43;
+  view.polled = 41;
+  view.quotes_today = "17";
+  view.latest = {{"kallas", "the quote", start}};
+  const std::string page = desk::queue_page(frame_of(config, "Olena"), view);
+  CHECK(page.find("41 of 43 outlets were polled within 24 hours, 17 quotes") != std::string::npos);
+  CHECK(page.find("the quote") != std::string::npos);
+}
+
+TEST_CASE("a case without authentic words says so") {
+  config::Config config = config_of("plain");
+  config.patterns[0].authentic.clear();
+  desk::CaseView view;
+  view.of = case_of("plain");
+  CHECK(desk::case_page(frame_of(config, "Olena"), view).find("No authentic statement is known.") !=
+        std::string::npos);
+}
