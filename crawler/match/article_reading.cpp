@@ -87,8 +87,10 @@ class UnitMaker {
   void mark_layers(Unit& unit) const {
     const std::uint32_t first = unit.sentence_first;
     const std::uint32_t last = unit.sentence_last;
-    unit.hedged = unit.hedged || outside_quotes_has(op_.hedge, first, last) ||
-                  outside_quotes_has(op_.unsure, first, last) ||
+    // What the official doubts is no distance of the outlet.
+    const bool own_sentence = unit.own_words && unit.shape != Shape::quote;
+    unit.unsure = !own_sentence && outside_quotes_has(op_.unsure, first, last);
+    unit.hedged = unit.hedged || (!own_sentence && outside_quotes_has(op_.hedge, first, last)) ||
                   (is_headline(*text_) && text_->words[first].in_question && unit.shape != Shape::quote);
     unit.debunks = unit.debunks || outside_quotes_has(op_.fake, first, last);
     unit.anaphoric = has(op_.this_, first, last);
@@ -133,7 +135,8 @@ class UnitMaker {
       if (quote.cue) {
         read_cue(unit, *quote.cue);
       }
-      unit.not_said = unit.not_said || denies_saying(unit.first, unit.last);
+      unit.not_said = unit.not_said || (denies_saying(unit.first, unit.last) &&
+                                        (unit.whose != Whose::ours || has(op_.i, unit.first, unit.last)));
       made.emplace_back(at, std::move(unit));
     }
     for (auto& [at, unit] : made) {
@@ -260,7 +263,7 @@ class UnitMaker {
       unit.whose = Whose::ours;
       unit.shape = Shape::speech;
       unit.cue_denies = denies && !turned;
-      unit.not_said = turned && !denies;
+      unit.not_said = turned && !denies && mine != nullptr && (!colon || has(op_.i, unit.first, unit.last));
       return;
     }
     // «Name: words» and «Name did» begin with the name.

@@ -47,6 +47,7 @@ struct Unit {
   bool cue_denies = false;  ///< опроверг
   bool not_said = false;    ///< не говорила, не обещал
   bool hedged = false;      ///< якобы, по слухам; a question of the outlet
+  bool unsure = false;      ///< no record, no confirmation, anonymous sources
   bool debunks = false;     ///< фейк, приписали, смонтировано
   bool own_words = false;   ///< «Name: words» or a record: what is denied there the official denies
   bool by_account = false;  ///< another politician's word for it

@@ -96,7 +96,7 @@ void read_agreement(Comparison& result, const Wording& wording, const Unit& unit
   result.agreement = weight == 0 ? 0 : sum / weight * unit.cue_sign;
 }
 
-Comparison compare_wording(const Wording& wording, const Unit& unit, const std::vector<ReadText>& texts,
+Comparison compare_wording(const CompiledPattern& pattern, const Wording& wording, const Unit& unit,
                            const std::vector<Nearby>& nearby, const Lexicon& lexicon) {
   Comparison result;
   result.wording = &wording;
@@ -128,13 +128,13 @@ Comparison compare_wording(const Wording& wording, const Unit& unit, const std::
   const bool wants_deed =
       std::ranges::any_of(wording.slots, [](const Slot& slot) { return slot.part.kind == Kind::act; });
   bool has_deed = false;
-  bool own_place = wording.places.empty();
+  bool own_place = pattern.places.empty();
   bool foreign_place = false;
   bool own_number = false;
   bool other_number = false;
   for (const Nearby& each : nearby) {
     if (each.part->kind == Kind::place) {
-      const bool own = std::ranges::any_of(wording.places, [&](std::uint32_t place) {
+      const bool own = std::ranges::any_of(pattern.places, [&](std::uint32_t place) {
         return lexicon.likeness(place, each.part->concept_index) > 0;
       });
       own_place = own_place || own;
@@ -154,7 +154,6 @@ Comparison compare_wording(const Wording& wording, const Unit& unit, const std::
   result.deed_differs = wants_deed && has_deed && !result.deed_seen;
   result.place_differs = foreign_place && !own_place;
   result.number_differs = has_number && other_number && !own_number;
-  (void)texts;
   return result;
 }
 
@@ -166,7 +165,7 @@ Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::
   Comparison best;
   double best_score = -1;
   for (std::size_t at = 0; at < pattern.false_wordings.size(); ++at) {
-    Comparison each = compare_wording(pattern.false_wordings[at], unit, texts, nearby, lexicon);
+    Comparison each = compare_wording(pattern, pattern.false_wordings[at], unit, nearby, lexicon);
     each.wording_index = at;
     const double score = each.coverage + (each.agreement > 0 ? 0.15 : 0.0) + (each.key_seen ? 0.1 : 0.0);
     if (score > best_score) {
@@ -176,11 +175,9 @@ Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::
   }
   for (const Wording& wording : pattern.authentic) {
     double covered = 0;
+    double whole = 0;
     std::vector<Filled> filled;
     for (const Slot& slot : wording.slots) {
-      if (slot.shared) {
-        continue;
-      }
       Filled found;
       for (const Nearby& each : nearby) {
         if (!each.core) {
@@ -192,10 +189,19 @@ Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::
           found = {&slot, each.text, each.part->first, each.part->last, like.degree, true};
         }
       }
-      if (found.slot != nullptr) {
+      if (found.slot == nullptr) {
+        continue;
+      }
+      whole += slot.weight * found.degree;
+      if (!slot.shared) {
         covered += slot.weight * found.degree;
         filled.push_back(found);
       }
+    }
+    Comparison alike;
+    read_agreement(alike, wording, unit, lexicon);
+    if (alike.agreement > 0 && wording.whole > 0) {
+      best.authentic_whole = std::max(best.authentic_whole, whole / wording.whole);
     }
     const double share = wording.total == 0 ? 0 : covered / wording.total;
     if (share > best.authentic) {

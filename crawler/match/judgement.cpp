@@ -42,6 +42,11 @@ class Judge {
     decision_.pattern = pattern_.source.id;
     const Weighed* any = best([&](const Weighed&) { return true; });
     if (any == nullptr || any->comparison.coverage < bounds_.weak || !any->comparison.key_seen) {
+      const Weighed* faithful =
+          best([&](const Weighed& each) { return ours(each) && each.says == Says::authentic; });
+      if (faithful != nullptr && pattern_.source.covers(article_.date)) {
+        return close(Outcome::silent, Label::authentic, faithful, {});
+      }
       return close(Outcome::silent, Label::other_topic, any, {why::little_in_common});
     }
     if (!pattern_.source.covers(article_.date)) {
@@ -88,6 +93,9 @@ class Judge {
     if (authentic && (c.agreement <= 0 || c.authentic >= c.core || !on_topic)) {
       return Says::authentic;
     }
+    if (on_topic && c.agreement < 0 && c.authentic_whole >= bounds_.authentic_whole) {
+      return Says::authentic;
+    }
     constexpr double least_core = 0.2;  // of the wording the words themselves must say
     if (!on_topic || c.deed_differs || c.core < least_core) {
       return c.coverage >= bounds_.weak && c.key_seen && !c.place_differs && !c.number_differs &&
@@ -95,14 +103,22 @@ class Judge {
                  ? Says::weak
                  : Says::nothing;
     }
+    // A question of the outlet asserts nothing; a rhetorical one of the official says the contrary.
+    if (c.question && !c.wording->question && (weighed.unit->shape != Shape::quote || c.agreement > 0)) {
+      return Says::weak;
+    }
+    constexpr double without_deed = 0.6;
+    if (!c.deed_seen && c.wording->has_deed && !c.negated && c.coverage < without_deed) {
+      return Says::weak;
+    }
     if (c.agreement < 0) {
       return Says::opposite;
     }
     if (c.conditional && !c.wording->conditional && pattern_.authentic_conditional) {
       return Says::conditional;
     }
-    if (c.question && !c.wording->question) {
-      return Says::weak;
+    if (c.possible && !c.wording->possible && pattern_.authentic_possible) {
+      return Says::conditional;
     }
     return Says::false_;
   }
@@ -150,8 +166,9 @@ class Judge {
     const Weighed* weak = best(
         [&](const Weighed& each) { return ours(each) && each.says == Says::weak && !in_headline(each); });
     const bool hedged = std::ranges::any_of(weighed_, [&](const Weighed& each) {
-      return each.unit->hedged && (ours(each) || each.unit->whose == Whose::nobody) &&
-             each.comparison.coverage >= bounds_.weak;
+      const Unit& unit = *each.unit;
+      return (unit.hedged && (ours(each) || in_headline(each)) && each.comparison.coverage >= bounds_.weak) ||
+             (unit.unsure && unit.whose != Whose::other);
     });
     const Weighed* hit = body_false != nullptr ? body_false : head_false;
     if (hit != nullptr) {
@@ -171,6 +188,9 @@ class Judge {
         }
         return close(Outcome::alert, Label::false_quote, hit, {});
       }
+      if (head_authentic != nullptr) {
+        return close(Outcome::silent, Label::authentic, head_authentic, {});
+      }
       if (authentic != nullptr) {
         return close(Outcome::review, Label::mixed, hit, {why::headline_bent});
       }
@@ -186,7 +206,8 @@ class Judge {
       return close(Outcome::review, Label::false_quote, hit, {why::headline_only});
     }
     if (hedged && authentic == nullptr && head_authentic == nullptr) {
-      const Weighed* told = best([&](const Weighed& each) { return ours(each) || each.unit->hedged; });
+      const Weighed* told =
+          best([&](const Weighed& each) { return ours(each) || each.unit->hedged || each.unit->unsure; });
       return close(Outcome::review, Label::hedged, told, {why::hedged});
     }
     if (authentic != nullptr || head_authentic != nullptr) {

@@ -234,7 +234,7 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
     const bool free = (taken[hit.first] == 0 || taken[hit.first] == letters) &&
                       (taken[hit.last] == 0 || taken[hit.last] == letters);
     const bool twice = std::ranges::any_of(out, [&](const Hit& each) {
-      return each.concept_index == hit.concept_index && each.first == hit.first;
+      return each.concept_index == hit.concept_index && each.first <= hit.last && hit.first <= each.last;
     });
     const bool inside_deed =
         (deed || kind == Kind::operator_) && std::ranges::any_of(deeds, [&](const Hit& each) {
@@ -260,16 +260,9 @@ double Lexicon::likeness(std::uint32_t a, std::uint32_t b) const {
     return 1;
   }
   constexpr double direct = 0.75;
-  constexpr double siblings = 0.5;
-  double best = 0;
   for (const Near& near : concepts_[a].near) {
     if (near.concept_index == b) {
       return near.sign * direct;
-    }
-    for (const Near& other : concepts_[b].near) {
-      if (near.concept_index == other.concept_index && best == 0) {
-        best = near.sign * other.sign * siblings;
-      }
     }
   }
   for (const Near& near : concepts_[b].near) {
@@ -277,7 +270,7 @@ double Lexicon::likeness(std::uint32_t a, std::uint32_t b) const {
       return near.sign * direct;
     }
   }
-  return best;
+  return 0;
 }
 
 }  // namespace qw::match

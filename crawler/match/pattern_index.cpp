@@ -19,7 +19,7 @@ double weight_of(const Part& part) {
     case Kind::phase:
       return 0.8;
     case Kind::place:
-      return 0.5;
+      return 0.7;
     case Kind::number:
       return 0.6;
     case Kind::org:
@@ -100,6 +100,7 @@ Wording PatternIndex::read(std::string_view text, const std::string& official) c
       if (same != wording.slots.end()) {
         continue;
       }
+      wording.has_deed = wording.has_deed || is_deed(part.kind);
       Slot slot;
       slot.part = part;
       slot.weight = weight_of(part);
@@ -155,9 +156,8 @@ void PatternIndex::weigh(CompiledPattern& pattern) const {
       const Kind kind = slot.part.kind;
       constexpr double aside = 0.3;
       slot.weight *= kind == Kind::place || kind == Kind::org || kind == Kind::time ? aside : 1.0;
-      if (!slot.shared) {
-        wording.total += slot.weight;
-      }
+      wording.total += slot.shared ? 0 : slot.weight;
+      wording.whole += slot.weight;
     }
   }
 }
@@ -173,6 +173,9 @@ CompiledPattern PatternIndex::compile(const model::Pattern& source) const {
     pattern.authentic.push_back(read(text, source.official));
     pattern.authentic_conditional = pattern.authentic_conditional || pattern.authentic.back().conditional;
   }
+  for (const Wording& wording : pattern.false_wordings) {
+    pattern.places.insert(pattern.places.end(), wording.places.begin(), wording.places.end());
+  }
   weigh(pattern);
   return pattern;
 }
@@ -181,10 +184,13 @@ void PatternIndex::index(std::uint32_t pattern) {
   Atoms& atoms = by_official_[patterns_[pattern].source.official];
   std::set<std::uint32_t> concepts;
   std::set<std::string> roots;
-  for (const Wording& wording : patterns_[pattern].false_wordings) {
-    for (const Slot& slot : wording.slots) {
-      if (slot.part.root.empty() ? slot.part.kind == Kind::theme || slot.part.kind == Kind::act
-                                 : slot.part.kind == Kind::theme) {
+  for (const std::vector<Wording>* wordings :
+       {&patterns_[pattern].false_wordings, &patterns_[pattern].authentic}) {
+    for (const Wording& wording : *wordings) {
+      for (const Slot& slot : wording.slots) {
+        if (slot.part.kind != Kind::theme && (slot.part.kind != Kind::act || !slot.part.root.empty())) {
+          continue;
+        }
         if (slot.part.root.empty()) {
           concepts.insert(slot.part.concept_index);
         } else {

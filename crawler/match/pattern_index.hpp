@@ -24,11 +24,13 @@ struct Slot {
 /// A wording as the comparison sees it.
 struct Wording {
   std::vector<Slot> slots;
-  double total = 0;  ///< sum of weights
+  double total = 0;  ///< sum of weights; for authentic words of those that no false wording has
+  double whole = 0;  ///< for authentic words: sum of all weights
   bool conditional = false;
   bool possible = false;
   bool question = false;
   bool negated = false;
+  bool has_deed = false;
   bool denies = false;  ///< has a verb of denial
   bool obliged = false;
   bool limited = false;
@@ -40,8 +42,10 @@ struct CompiledPattern {
   std::vector<Wording> false_wordings;
   std::vector<Wording> authentic;
   bool authentic_conditional = false;
-  bool is_denial = false;  ///< a false wording denies something itself
-  bool separable = true;   ///< false: no difference to the authentic words was found; at most `review`
+  bool authentic_possible = false;
+  std::vector<std::uint32_t> places;  ///< of all false wordings
+  bool is_denial = false;             ///< a false wording denies something itself
+  bool separable = true;  ///< false: no difference to the authentic words was found; at most `review`
 };
 
 /// Patterns by official and by the atoms (concepts, skeletons) one of which a text must have. Immutable;

@@ -9,7 +9,7 @@ namespace qw::match {
 namespace {
 
 constexpr std::uint8_t clause_ends =
-    gap::comma | gap::dash | gap::colon | gap::mark | gap::semicolon | gap::question | gap::sentence;
+    gap::comma | gap::dash | gap::colon | gap::semicolon | gap::question | gap::sentence;
 constexpr std::size_t least_word_bytes = 7;  ///< four Cyrillic letters or seven Latin ones
 constexpr std::uint32_t without_reach = 4;   ///< words behind "without" that it governs
 
@@ -77,6 +77,13 @@ class ClauseReader {
     return deed_between(begin, at - 1) && deed_between(at, end);
   }
 
+  /// «не идёт и не пойдёт»: the second one negates a verb of its own.
+  bool repeats_negation(const Hit& hit, std::uint32_t begin) const {
+    return hit.first > begin + 1 && std::ranges::any_of(hits_, [&](const Hit& other) {
+             return is(other, op_.and_) && other.last + 1 == hit.first;
+           });
+  }
+
   /// «против отправки войск», not «санкции против России».
   bool governs_matter(const Hit& against, std::uint32_t end) const {
     constexpr std::uint32_t reach = 2;
@@ -109,6 +116,9 @@ class ClauseReader {
       const Concept& entry = lexicon_.at(hit.concept_index);
       switch (entry.kind) {
         case Kind::operator_:
+          if (is(hit, op_.no) && repeats_negation(hit, begin)) {
+            break;
+          }
           if (is(hit, op_.no) || is(hit, op_.none) || (is(hit, op_.against) && governs_matter(hit, end))) {
             ++negations;
           } else if (is(hit, op_.nobody)) {
@@ -241,7 +251,8 @@ class ClauseReader {
 }  // namespace
 
 Operators::Operators(const Lexicon& lexicon)
-    : eu(lexicon.find("eu")),
+    : i(lexicon.find("op.i")),
+      eu(lexicon.find("eu")),
       against(lexicon.find("op.against")),
       that(lexicon.find("op.that")),
       no(lexicon.find("op.not")),
