@@ -270,6 +270,18 @@ Dom::Dom(std::string_view html) : arena_(std::make_unique<Arena>()) {
   Builder{*this}.build(output->root);
 }
 
+std::string_view name_of(Tag tag) {
+  constexpr auto names = std::to_array<std::string_view>(
+      {"text",   "other",   "html",       "head",    "body",   "title",      "meta",  "link", "p",
+       "div",    "span",    "a",          "h1",      "h2",     "h3",         "h4",    "h5",   "h6",
+       "ul",     "ol",      "li",         "dl",      "dt",     "dd",         "table", "tr",   "td",
+       "th",     "caption", "blockquote", "q",       "figure", "figcaption", "aside", "nav",  "header",
+       "footer", "article", "main",       "section", "form",   "button",     "label", "time", "address",
+       "br",     "hr",      "pre",        "details", "summary"});
+  static_assert(names.size() == static_cast<std::size_t>(Tag::summary) + 1);
+  return names.at(static_cast<std::size_t>(tag));
+}
+
 Dom::~Dom() = default;
 
 std::string_view Dom::attr(std::uint32_t node, Attr attribute) const {

@@ -64,6 +64,9 @@ enum class Tag : std::uint8_t {
   summary
 };
 
+/// "p", "div", …; "other" for what has no name here.
+std::string_view name_of(Tag tag);
+
 enum class Attr : std::uint8_t {
   id,
   cls,

@@ -9,6 +9,7 @@
 #include "crawler/article/main_text.hpp"
 #include "crawler/article/page_facts.hpp"
 #include "crawler/article/page_state.hpp"
+#include "crawler/article/page_trace.hpp"
 #include "crawler/article/prepass.hpp"
 #include "crawler/article/published.hpp"
 #include "crawler/article/title.hpp"
@@ -91,7 +92,41 @@ std::string whole_page(const std::vector<Block>& blocks) {
   return out;
 }
 
-void read_tree(Article& article, const Prepared& prepared, const PageInput& page) {
+void trace_facts(PageTrace& trace, const Dom& dom, const PageFacts& facts, const JsonFacts& json) {
+  const auto offer = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) {
+      trace.offered.emplace_back(name, value);
+    }
+  };
+  offer("title", facts.title_element);
+  for (const std::uint32_t node : facts.h1) {
+    offer("h1", cleaned(dom.text_of(node)));
+  }
+  for (const auto& [key, contents] : facts.meta) {
+    for (const std::string& content : contents) {
+      offer(key, content);
+    }
+  }
+  for (const std::uint32_t node : facts.times) {
+    offer("time", std::string(dom.attr(node, Attr::datetime)) + " | " + cleaned(dom.text_of(node)));
+  }
+  offer("canonical", facts.canonical);
+  offer("json headline", json.headline);
+  offer("json alternativeHeadline", json.alternative_headline);
+  offer("json datePublished", json.date_published);
+  for (const std::string& author : json.authors) {
+    offer("json author", author);
+  }
+}
+
+void trace_blocks(PageTrace& trace, const std::vector<Block>& blocks, const Judged& judged) {
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    trace.blocks.push_back(
+        {judged.tiers[i], judged.chances[i], std::string(name_of(blocks[i].tag)), blocks[i].text});
+  }
+}
+
+void read_tree(Article& article, const Prepared& prepared, const PageInput& page, PageTrace* trace) {
   const Dom dom(prepared.html);
   const PageFacts facts = page_facts(dom);
   const JsonFacts json = json_facts(prepared.json_ld);
@@ -104,7 +139,12 @@ void read_tree(Article& article, const Prepared& prepared, const PageInput& page
   judging.title = article.title;
   judging.lead = article.lead;
   judging.headline = headline_block(blocks, article.title);
-  article.text = text_of_tiers(blocks, judge_blocks(dom, blocks, judging).tiers);
+  const Judged judged = judge_blocks(dom, blocks, judging);
+  article.text = text_of_tiers(blocks, judged.tiers);
+  if (trace != nullptr) {
+    trace_facts(*trace, dom, facts, json);
+    trace_blocks(*trace, blocks, judged);
+  }
   if (count_words(article.text) < 40 && json.article_body.size() > 2 * article.text.size()) {
     article.text = json.article_body;
     article.remarks.emplace_back("text_from_json");
@@ -124,9 +164,7 @@ void read_tree(Article& article, const Prepared& prepared, const PageInput& page
   article.looked = state_of(article.title, facts.title_element, article.text, whole_page(blocks), json);
 }
 
-}  // namespace
-
-Result<Article> read_article(const PageInput& page) {
+Result<Article> read(const PageInput& page, PageTrace* trace) {
   if (page.bytes.size() > most_bytes) {
     return fail(Errc::too_big,
                 "the page has more than 32 MiB; crawl.most_decoded_bytes bounds what is fetched");
@@ -147,9 +185,36 @@ Result<Article> read_article(const PageInput& page) {
   if (prepared.flat) {
     read_flat(article, decoded.text);
   } else {
-    read_tree(article, prepared, page);
+    read_tree(article, prepared, page, trace);
+  }
+  if (trace != nullptr) {
+    trace->bytes_in = decoded.text.size();
+    trace->bytes_parsed = prepared.html.size();
+    trace->tags_in = prepared.tags_in;
+    trace->tags_parsed = prepared.tags;
+    trace->depth = prepared.depth;
   }
   return article;
 }
+
+}  // namespace
+
+std::string_view name_of(Tier tier) {
+  switch (tier) {
+    case Tier::core:
+      return "core";
+    case Tier::near:
+      return "near";
+    case Tier::teaser:
+      return "teaser";
+    case Tier::edge:
+      break;
+  }
+  return "edge";
+}
+
+Result<Article> read_article(const PageInput& page) { return read(page, nullptr); }
+
+Result<Article> read_article_traced(const PageInput& page, PageTrace& trace) { return read(page, &trace); }
 
 }  // namespace qw::article

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace qw::article {
 namespace {
@@ -28,45 +29,108 @@ std::string without_site(const std::string& title, std::string_view site) {
   return names_site || (count_words(head) >= 3 && count_words(title.substr(cut)) <= 4) ? head : title;
 }
 
+/// The part of `title` in front of `tail` ends with a colon, as in "Name: words": it is no kicker.
+bool names_speaker(std::string_view title, std::string_view tail) {
+  const std::size_t colon = title.find(": ");
+  return colon != std::string_view::npos && colon > 0 && title[colon - 1] != ' ' &&
+         bare(title.substr(colon)) == bare(tail);
+}
+
+/// One title that the page offers.
+struct Offer {
+  std::string text, plain;
+  double votes = 0;
+};
+
+void vote(std::vector<Offer>& offers, const std::string& text, double votes) {
+  std::string plain = bare(text);
+  if (plain.empty()) {
+    return;
+  }
+  const auto same = std::ranges::find(offers, plain, &Offer::plain);
+  if (same != offers.end()) {
+    same->votes += votes;
+  } else {
+    offers.push_back({text, std::move(plain), votes});
+  }
+}
+
+struct Heading {
+  std::string text;
+  bool confirmed = false;  ///< another title of the page holds it, or it holds that one
+};
+
+/// The h1 that is the headline: a confirmed one, else the only one.
+Heading headline_heading(const Dom& dom, const PageFacts& facts, const std::vector<std::string>& others) {
+  for (const std::uint32_t node : facts.h1) {
+    std::string text = cleaned(dom.text_of(node));
+    const std::string plain = bare(text);
+    const bool confirmed =
+        !plain.empty() && count_words(text) >= 2 &&
+        std::ranges::any_of(others, [&](const std::string& other) {
+          const std::string bare_other = bare(other);
+          return !bare_other.empty() && (bare_other.contains(plain) || plain.contains(bare_other));
+        });
+    if (confirmed) {
+      return {std::move(text), true};
+    }
+  }
+  if (facts.h1.size() != 1) {
+    return {};
+  }
+  std::string text = cleaned(dom.text_of(facts.h1.front()));
+  const bool other_is_better = count_words(text) < 3 && !others.front().empty();
+  return {other_is_better ? "" : std::move(text), false};
+}
+
 }  // namespace
 
 Titles titles_of(const Dom& dom, const PageFacts& facts, const JsonFacts& json) {
-  Titles titles;
-  const std::string og(facts.first({"og:title", "twitter:title"}));
+  // The weights are from the public page sets: an h1 beats any one other title, and two others together beat
+  // it.
+  constexpr double of_heading = 2, of_loose_heading = 1.2, of_shared = 1, of_json = 1, of_twitter = 0.4,
+                   of_element = 0.6;
   const std::string_view site = facts.first({"og:site_name", "application-name"});
+  const std::string og(facts.first({"og:title"}));
+  const std::string twitter(facts.first({"twitter:title"}));
   const std::string element = without_site(facts.title_element, site);
-  std::string og_headline = without_site(og, site);
-  for (const std::uint32_t node : facts.h1) {
-    const std::string text = cleaned(dom.text_of(node));
-    const std::string plain = bare(text);
-    if (plain.empty()) {
-      continue;
-    }
-    for (const std::string& other : {og, facts.title_element, json.headline}) {
-      const std::string bare_other = bare(other);
-      if (!bare_other.empty() && (bare_other.contains(plain) || plain.contains(bare_other)) &&
-          count_words(text) >= 2) {
-        titles.title = text;
+  const Heading heading =
+      headline_heading(dom, facts, {og.empty() ? twitter : og, facts.title_element, json.headline});
+  std::vector<Offer> offers;
+  vote(offers, heading.text, heading.confirmed ? of_heading : of_loose_heading);
+  vote(offers, without_site(og, site), of_shared);
+  vote(offers, json.headline, of_json);
+  vote(offers, without_site(twitter, site), of_twitter);
+  vote(offers, element, of_element);
+  Titles titles;
+  if (offers.empty()) {
+    titles.title = facts.title_element;
+    return titles;
+  }
+  const auto best = std::ranges::max_element(offers, {}, &Offer::votes);
+  titles.title = best->text;
+  if (titles.title == heading.text) {
+    // A kicker in front of the headline, in the same h1: the other titles know where it ends.
+    for (const Offer& other : offers) {
+      if (other.plain != best->plain && best->plain.ends_with(other.plain) && count_words(other.text) >= 3 &&
+          !names_speaker(best->text, other.text)) {
+        titles.title = other.text;
         break;
       }
     }
-    if (!titles.title.empty()) {
-      break;
+  } else {
+    // The site's name behind a separator that is none elsewhere.
+    for (const Offer& other : offers) {
+      if (other.plain != best->plain && best->plain.starts_with(other.plain) &&
+          count_words(other.text) >= 4 && count_words(best->text) <= count_words(other.text) + 4) {
+        titles.title = other.text;
+        break;
+      }
     }
   }
-  if (titles.title.empty() && facts.h1.size() == 1) {
-    titles.title = cleaned(dom.text_of(facts.h1.front()));
-    if (count_words(titles.title) < 3 && !og.empty()) {
-      titles.title.clear();
-    }
-  }
-  for (const std::string& each : {og_headline, json.headline, element}) {
-    if (titles.title.empty()) {
-      titles.title = each;
-    }
-  }
-  if (!og.empty() && bare(og) != bare(titles.title)) {
-    titles.og_title = og;
+  const std::string& shared = og.empty() ? twitter : og;
+  if (!shared.empty() && bare(shared) != bare(titles.title)) {
+    titles.og_title = shared;
   }
   return titles;
 }

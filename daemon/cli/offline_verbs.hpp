@@ -28,4 +28,16 @@ inline constexpr Verb article_verb{"article", "reads pages as the crawler does: 
                                    "  quotewatch article --jsonl --jobs 2 < manifest.jsonl > answers.jsonl\n",
                                    run_article};
 
+int run_inspect(Arguments arguments);
+inline constexpr Verb inspect_verb{
+    "inspect", "shows what the crawler makes of one thing",
+    "usage: quotewatch inspect page [--json] [--url URL] [--fetched TIME] FILE\n"
+    "       quotewatch inspect charset [--json] [--content-type TYPE] FILE\n\n"
+    "FILE is a saved body, '-' standard input. `page` shows what the page offers as title, date and authors, "
+    "and each\n"
+    "block of its text with its tier; `charset` how the bytes are read and which labels they contradict.\n\n"
+    "  quotewatch inspect page --url https://example.org/news/1 page.html\n"
+    "  quotewatch inspect charset --content-type 'text/html; charset=utf-8' page.html\n",
+    run_inspect};
+
 }  // namespace qw::cli

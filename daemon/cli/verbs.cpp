@@ -14,6 +14,7 @@ namespace {
 constexpr auto all_verbs = std::to_array<Verb>({
     article_verb,
     check_config_verb,
+    inspect_verb,
 });
 
 void print_help(std::ostream& out) {

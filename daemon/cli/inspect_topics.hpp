@@ -1,0 +1,22 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "daemon/cli/verbs.hpp"
+
+#include <string>
+#include <string_view>
+
+/// The topics of `quotewatch inspect`: one function each, which takes what stands behind the topic's name and
+/// gives what is printed. The list in verb_inspect.cpp is the table of contents.
+namespace qw::cli {
+
+struct InspectTopic {
+  std::string_view name;
+  std::string_view summary;
+  Result<std::string> (*run)(Arguments arguments);
+};
+
+Result<std::string> inspect_page(Arguments arguments);
+Result<std::string> inspect_charset(Arguments arguments);
+
+}  // namespace qw::cli

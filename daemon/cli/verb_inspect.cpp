@@ -1,0 +1,44 @@
+#include "config/table.hpp"
+#include "daemon/cli/inspect_topics.hpp"
+#include "daemon/cli/offline_verbs.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+
+namespace qw::cli {
+namespace {
+
+constexpr auto topics = std::to_array<InspectTopic>({
+    {"charset", "how bytes are read", inspect_charset},
+    {"page", "title, date, authors and blocks of a page", inspect_page},
+});
+
+}  // namespace
+
+int run_inspect(Arguments arguments) {
+  const std::string name = arguments.empty() ? "" : arguments.front();
+  const auto topic = std::ranges::find(topics, name, &InspectTopic::name);
+  if (topic == topics.end()) {
+    std::vector<std::string> known;
+    std::string list;
+    for (const InspectTopic& each : topics) {
+      known.emplace_back(each.name);
+      list += (list.empty() ? "" : ", ") + std::string(each.name);
+    }
+    std::cerr << "quotewatch inspect: "
+              << (name.empty() ? "say what"
+                               : "there is no topic '" + name + "'" + config::did_you_mean(name, known))
+              << " (" << list << ")\n";
+    return 2;
+  }
+  const Result<std::string> shown = topic->run(arguments.subspan(1));
+  if (!shown) {
+    std::cerr << "quotewatch inspect " << name << ": " << shown.error().text() << '\n';
+    return exit_status_of(shown.error().code);
+  }
+  std::cout << *shown;
+  return 0;
+}
+
+}  // namespace qw::cli
