@@ -13,7 +13,7 @@ using std::chrono::local_days;
 using std::chrono::minutes;
 
 constexpr int least_year = 1990;
-constexpr int most_year = 2100;
+constexpr int most_year = 2060;
 
 /// Reads one date from a line of tokens. Each `try_` method looks at one place and leaves the fields alone
 /// when it fails.
@@ -313,6 +313,7 @@ class Reader {
     const auto zone = offset(time.behind, place);
     const std::chrono::local_time<Millis> local(day.time_since_epoch() + time.of_day + time.seconds);
     found.zone_written = zone.has_value() || !place.empty();
+    found.in_utc = zone == minutes(0);
     found.time = zone ? Time(local.time_since_epoch() - *zone)
                       : to_utc(local, place.empty() ? context_.zone : std::string_view(place));
   }

@@ -20,6 +20,7 @@ struct FoundDate {
   Day day;                   ///< as written
   std::optional<Time> time;  ///< when a clock time was written; the zone is the written one or the context's
   bool zone_written = false;
+  bool in_utc = false;  ///< the written zone is UTC, which hardly is the readers'
   bool relative = false;
   bool only_clock = false;  ///< a bare HH:MM: the latest such time before `fetched`
 };

@@ -37,20 +37,17 @@ class Chooser {
     if (!candidates_.empty()) {
       std::iter_swap(candidates_.begin(), std::ranges::min_element(candidates_, {}, &Candidate::source));
       note_zone_fault(remarks);
+      set_shown_day(candidates_.front());
       return candidates_.front();
     }
-    if (auto found = in_time_elements()) {
-      return found;
+    for (const auto look :
+         {&Chooser::in_time_elements, &Chooser::in_text, &Chooser::in_url, &Chooser::in_scripts,
+          &Chooser::in_loose_text, &Chooser::in_loose_times, &Chooser::in_picture}) {
+      if (auto found = (this->*look)()) {
+        return found;
+      }
     }
-    if (auto found = in_text()) {
-      return found;
-    }
-    if (const auto day = day_in_url(context_.url); day && believable(*day)) {
-      FoundDate date;
-      date.day = *day;
-      return Candidate{date, DateSource::url, std::string(context_.url)};
-    }
-    return in_loose_times();
+    return std::nullopt;
   }
 
  private:
@@ -148,6 +145,86 @@ class Chooser {
     }
   }
 
+  /// A time in UTC is another day than the readers' near midnight: the day that the page shows, or
+  /// its address, is the one that is meant.
+  void set_shown_day(Candidate& chosen) const {
+    if (!chosen.date.in_utc || context_.zone_known) {
+      return;
+    }
+    for (const auto& shown : {in_url(), in_text()}) {
+      if (shown && std::chrono::abs(shown->date.day - chosen.date.day) <= days(1)) {
+        chosen.date.day = shown->date.day;
+        return;
+      }
+    }
+  }
+
+  std::optional<Candidate> in_url() const { return of_url(context_.url); }
+
+  /// News pictures are filed by day.
+  std::optional<Candidate> in_picture() const { return of_url(facts_.first({"og:image", "twitter:image"})); }
+
+  std::optional<Candidate> of_url(std::string_view url) const {
+    const auto day = day_in_url(url);
+    if (!day || !believable(*day)) {
+      return std::nullopt;
+    }
+    FoundDate date;
+    date.day = *day;
+    return Candidate{date, DateSource::url, std::string(url.substr(0, 200))};
+  }
+
+  /// The data that sites keep for their own scripts: the first value behind a key that says when it was
+  /// published.
+  std::optional<Candidate> in_scripts() const {
+    for (const std::string_view key :
+         {"datePublished", "published_at", "publishedAt", "publish_date", "publishDate", "pubDate",
+          "date_published", "firstPublished", "published_time", "publishedDate"}) {
+      for (std::size_t at = 0, tries = 0;
+           tries < 3 && (at = context_.html.find(key, at)) != std::string_view::npos; ++tries) {
+        at += key.size();
+        const std::string_view behind = context_.html.substr(at, 60);
+        const std::size_t digit = behind.find_first_of("0123456789");
+        const std::size_t end = behind.find_first_of("\"'<,}", digit == std::string_view::npos ? 0 : digit);
+        if (digit == std::string_view::npos || digit > 8) {
+          continue;
+        }
+        if (auto found = read(behind.substr(digit, end - digit), DateSource::structured)) {
+          return found;
+        }
+      }
+    }
+    return std::nullopt;
+  }
+
+  bool is_frame(const Block& block) const {
+    constexpr Hints foreign = bit(HintKind::comment) | bit(HintKind::related) | bit(HintKind::sidebar) |
+                              bit(HintKind::footer) | bit(HintKind::widget) | bit(HintKind::nav);
+    return (block.place.hints & foreign) != 0 ||
+           (block.place.inside & (inside_aside | inside_footer | inside_nav)) != 0;
+  }
+
+  /// Dates further off: in the headline, at the beginning of paragraphs, in short blocks behind the article.
+  std::optional<Candidate> in_loose_text() const {
+    if (auto found = read(context_.title, DateSource::visible_text)) {
+      return found;
+    }
+    const std::size_t to = std::min(blocks_.size(), context_.last_core + 8);
+    for (std::size_t i = first_block(); i < to; ++i) {
+      const Block& block = blocks_[i];
+      if (is_frame(block) || 2 * block.link_words > block.words) {
+        continue;
+      }
+      const std::string_view text = block.text;
+      const bool small = block.words <= most_date_words;
+      if (auto found = read(small ? text : text.substr(0, 40), DateSource::visible_text);
+          found && !found->date.only_clock) {
+        return found;
+      }
+    }
+    return std::nullopt;
+  }
+
   static bool is_modified(std::string_view names) {
     return contains_ignoring_case(names, "modif") || contains_ignoring_case(names, "update");
   }
@@ -177,7 +254,6 @@ class Chooser {
   }
 
   std::optional<Candidate> in_time_elements() const {
-    std::optional<Candidate> loose;
     for (const std::uint32_t node : facts_.times) {
       if (is_modified(dom_.attr(node, Attr::cls)) || is_modified(dom_.attr(node, Attr::itemprop)) ||
           is_foreign(node)) {
@@ -192,7 +268,7 @@ class Chooser {
         return found;
       }
     }
-    return loose;
+    return std::nullopt;
   }
 
   std::optional<Candidate> in_loose_times() const {

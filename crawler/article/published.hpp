@@ -15,8 +15,11 @@ namespace qw::article {
 struct PublishedContext {
   DateContext dates;
   std::string_view url;
-  bool zone_known = false;   ///< dates.zone is the outlet's, so that days are counted in it
-  std::size_t headline = 0;  ///< index of the block of the headline
+  bool zone_known = false;    ///< dates.zone is the outlet's, so that days are counted in it
+  std::size_t headline = 0;   ///< index of the block of the headline
+  std::size_t last_core = 0;  ///< index of the last block of the article
+  std::string_view title;
+  std::string_view html;  ///< the page as it came, for dates in its scripts
 };
 
 /// When the page says it was published, from the best source that has a believable date (crawling.md 5.7:

@@ -126,7 +126,8 @@ void trace_blocks(PageTrace& trace, const std::vector<Block>& blocks, const Judg
   }
 }
 
-void read_tree(Article& article, const Prepared& prepared, const PageInput& page, PageTrace* trace) {
+void read_tree(Article& article, std::string_view html, const Prepared& prepared, const PageInput& page,
+               PageTrace* trace) {
   const Dom dom(prepared.html);
   const PageFacts facts = page_facts(dom);
   const JsonFacts json = json_facts(prepared.json_ld);
@@ -158,6 +159,12 @@ void read_tree(Article& article, const Prepared& prepared, const PageInput& page
   context.url = page.url;
   context.zone_known = page.zone != "UTC";
   context.headline = judging.headline;
+  context.last_core = judging.headline;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    context.last_core = judged.tiers[i] == Tier::core ? i : context.last_core;
+  }
+  context.title = article.title;
+  context.html = html;
   article.published = published_of(dom, facts, json, blocks, context, article.remarks);
   article.claim_reviewed = json.claim_reviewed;
   article.canonical_url = absolute(facts.canonical, page.url);
@@ -185,7 +192,7 @@ Result<Article> read(const PageInput& page, PageTrace* trace) {
   if (prepared.flat) {
     read_flat(article, decoded.text);
   } else {
-    read_tree(article, prepared, page, trace);
+    read_tree(article, decoded.text, prepared, page, trace);
   }
   if (trace != nullptr) {
     trace->bytes_in = decoded.text.size();
