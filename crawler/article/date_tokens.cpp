@@ -46,15 +46,18 @@ const std::map<std::string, DateToken, std::less<>>& words() {
   return loaded;
 }
 
-bool is_word(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0; }
+/// The signs for year, month and day behind numbers in Chinese and Japanese.
+bool is_date_sign(char32_t c) { return c == 0x5E74 || c == 0x6708 || c == 0x65E5; }
+
+bool is_word(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0 && !is_date_sign(c); }
 
 DateToken mark_of(char32_t c) {
   DateToken token;
   token.kind = Kind::mark;
-  token.mark = c == utf8::en_dash || c == utf8::em_dash || c == utf8::minus_sign ? '-'
-               : c == 0xB7 || c == 0x2022                                        ? '|'
-               : c < 0x80                                                        ? static_cast<char>(c)
-                                                                                 : '?';
+  token.mark = c == utf8::en_dash || c == utf8::em_dash || c == utf8::minus_sign || is_date_sign(c) ? '-'
+               : c == 0xB7 || c == 0x2022                                                           ? '|'
+               : c < 0x80 ? static_cast<char>(c)
+                          : '?';
   return token;
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 
 namespace json = boost::json;
@@ -88,18 +89,20 @@ void add_author(std::vector<std::string>& authors, std::string_view name) {
   }
 }
 
-void add_authors(std::vector<std::string>& authors, const json::value* value) {
+/// Persons, or organisations alone; a bare text counts as a person.
+void add_authors(std::vector<std::string>& authors, const json::value* value, bool organisations) {
   if (value == nullptr) {
     return;
   }
   if (const json::array* list = value->if_array()) {
     for (const json::value& each : *list) {
       if (!each.is_array()) {
-        add_authors(authors, &each);
+        add_authors(authors, &each, organisations);
       }
     }
   } else if (const json::object* object = value->if_object()) {
-    if (!types_of(*object).contains("Organization")) {
+    const std::string types = types_of(*object);
+    if ((types.contains("Organization") && !types.contains("Person")) == organisations) {
       const json::value* name = object->if_contains("name");
       if (name != nullptr && name->is_array()) {
         for (const json::value& each : name->get_array()) {
@@ -109,7 +112,7 @@ void add_authors(std::vector<std::string>& authors, const json::value* value) {
         add_author(authors, text_of(name));
       }
     }
-  } else {
+  } else if (!organisations) {
     add_author(authors, text_of(value));
   }
 }
@@ -133,6 +136,15 @@ bool says_false(const json::value* value) {
 
 class Reader {
  public:
+  /// An author may be a reference to a person elsewhere in the graph.
+  void resolve_references() {
+    for (const std::string& id : references_) {
+      if (const auto person = persons_.find(id); person != persons_.end()) {
+        add_author(facts.authors, person->second);
+      }
+    }
+  }
+
   void read(const json::value& value, int depth) {
     if (depth > 12) {
       return;
@@ -148,6 +160,9 @@ class Reader {
       return;
     }
     const std::string types = types_of(*object);
+    if (types.contains("Person")) {
+      persons_.emplace(text_of(object->if_contains("@id")), text_of(object->if_contains("name")));
+    }
     if (types.contains("ClaimReview")) {
       set_if_empty(facts.claim_reviewed, text_of(object->if_contains("claimReviewed")));
     }
@@ -173,17 +188,31 @@ class Reader {
     set_if_empty(facts.date_published, text_of(object.if_contains("dateCreated")));
     set_if_empty(facts.date_modified, text_of(object.if_contains("dateModified")));
     set_if_empty(facts.type, types);
-    if (facts.authors.empty()) {
-      add_authors(facts.authors, object.if_contains("author"));
+    if (const json::value* author = object.if_contains("author"); author != nullptr && references_.empty()) {
+      const json::array one{*author};
+      for (const json::value& each : author->is_array() ? author->get_array() : one) {
+        if (const json::object* reference = each.if_object();
+            reference != nullptr && !reference->contains("name")) {
+          references_.emplace_back(text_of(reference->if_contains("@id")));
+        }
+      }
     }
-    if (facts.authors.empty()) {
-      add_authors(facts.authors, object.if_contains("creator"));
+    for (const bool organisations : {false, true}) {
+      for (const std::string_view key : {"author", "creator"}) {
+        std::vector<std::string>& into = organisations ? facts.organisations : facts.authors;
+        if (into.empty()) {
+          add_authors(into, object.if_contains(key), organisations);
+        }
+      }
     }
     if (facts.article_body.empty()) {
       facts.article_body = without_markup(without_entities(text_of(object.if_contains("articleBody"))));
     }
     facts.paywalled = facts.paywalled || says_false(object.if_contains("isAccessibleForFree"));
   }
+
+  std::map<std::string, std::string, std::less<>> persons_;  ///< names by @id
+  std::vector<std::string> references_;
 };
 
 /// The longest string under a key that names a body, anywhere in the value.
@@ -218,6 +247,9 @@ JsonFacts json_facts(const std::vector<std::string_view>& json_ld) {
     if (const auto value = parsed(text)) {
       reader.read(*value, 0);
     }
+  }
+  if (reader.facts.authors.empty()) {
+    reader.resolve_references();
   }
   return std::move(reader.facts);
 }

@@ -11,7 +11,8 @@ namespace qw::article {
 struct JsonFacts {
   std::string headline, alternative_headline, description;
   std::string date_published, date_modified;
-  std::vector<std::string> authors;
+  std::vector<std::string> authors;        ///< persons
+  std::vector<std::string> organisations;  ///< that are named as authors
   std::string article_body;
   std::string claim_reviewed;
   std::string type;        ///< of the object that was believed: "NewsArticle", …

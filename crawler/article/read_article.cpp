@@ -150,7 +150,6 @@ void read_tree(Article& article, std::string_view html, const Prepared& prepared
     article.text = json.article_body;
     article.remarks.emplace_back("text_from_json");
   }
-  article.authors = authors_of(dom, facts, json, blocks);
   article.language = language_of(article.text + "\n" + article.title, facts.language);
   PublishedContext context;
   context.dates.fetched = page.fetched;
@@ -165,6 +164,7 @@ void read_tree(Article& article, std::string_view html, const Prepared& prepared
   }
   context.title = article.title;
   context.html = html;
+  article.authors = authors_of(dom, facts, json, blocks, {context.headline, context.last_core});
   article.published = published_of(dom, facts, json, blocks, context, article.remarks);
   article.claim_reviewed = json.claim_reviewed;
   article.canonical_url = absolute(facts.canonical, page.url);
