@@ -96,16 +96,17 @@ std::vector<Param> params_of(std::string_view query) {
 }
 
 std::string key_path(std::string_view path) {
+  std::string whole = normal_encoding(path);
+  for (std::size_t session = lower_case(whole).find(";jsessionid"); session != std::string::npos;
+       session = lower_case(whole).find(";jsessionid")) {
+    const std::size_t end = whole.find('/', session);
+    whole.erase(session, end == std::string::npos ? end : end - session);
+  }
   std::string out;
-  for (const char c : normal_encoding(path)) {
+  for (const char c : whole) {
     if (c != '/' || !out.ends_with('/')) {
       out += c;
     }
-  }
-  const std::size_t session = lower_case(out).find(";jsessionid");
-  if (session != std::string::npos) {
-    const std::size_t end = out.find('/', session);
-    out.erase(session, end == std::string::npos ? end : end - session);
   }
   return out.empty() ? "/" : out;
 }
@@ -132,7 +133,9 @@ std::string canonical_url(const Url& url, std::span<const fetch::CleanParam> cle
     key.query += (key.query.empty() ? "" : "&") + each.text;
   }
   key.has_query = !key.query.empty();
-  return key.text();
+  // What was taken out of the path may leave a dot segment behind ("/..;jsessionid=1").
+  const auto again = parse_url(key.text());
+  return again ? again->text() : key.text();
 }
 
 Result<std::string> canonical_url(std::string_view text) {

@@ -185,6 +185,9 @@ class Repair {
       return;
     }
     at_ = end + 1;
+    if (std::ranges::find(void_names, name) != void_names.end()) {
+      return;  // closed where it began
+    }
     const auto found = std::ranges::find(open_.rbegin(), open_.rend(), name, &Open::name);
     if (found == open_.rend()) {
       out_.tags_repaired = true;

@@ -58,10 +58,11 @@ Result<ResponseHead> parse_response_head(std::string_view head) {
       continue;
     }
     const std::size_t colon = line.find(':');
-    if (folded || colon == std::string_view::npos || colon == 0) {
+    const std::string_view name = trimmed(line.substr(0, colon));
+    if (folded || colon == std::string_view::npos || name.empty()) {
       continue;
     }
-    out.headers.emplace_back(trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
+    out.headers.emplace_back(name, trimmed(line.substr(colon + 1)));
   }
   return out;
 }

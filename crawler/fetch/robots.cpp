@@ -50,6 +50,8 @@ bool is_unreserved(char c) {
 
 enum class Special { keep, encode };
 
+/// A '%' that encodes nothing is a character: else "%e%41" would become "%eA", which means something.
+
 std::string normalised(std::string_view text, Special special) {
   std::string out;
   out.reserve(text.size());
@@ -64,7 +66,8 @@ std::string normalised(std::string_view text, Special special) {
         append_encoded(out, value);
       }
       i += 2;
-    } else if (byte <= 0x20 || byte >= 0x7F || (special == Special::encode && (c == '*' || c == '$'))) {
+    } else if (byte <= 0x20 || byte >= 0x7F || c == '%' ||
+               (special == Special::encode && (c == '*' || c == '$'))) {
       append_encoded(out, byte);
     } else {
       out += c;

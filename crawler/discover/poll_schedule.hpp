@@ -1,0 +1,68 @@
+#pragma once
+
+#include "base/clock.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+/// When to look at a list again, by what was learned of its outlet's hours, and when to look at an article
+/// again. Pure: state in, state out; the caller stores it. Threads: any. Numbers: crawling.md 5.1 and 5.2.
+namespace qw::discover {
+
+/// What polls have taught of one list. Time is cut into the 168 hours of the week in the outlet's zone.
+struct PollMemory {
+  std::array<float, 168> items{};    ///< first seen in that hour, forgotten with a half-life of four weeks
+  std::array<float, 168> watched{};  ///< hours of watching, forgotten likewise
+  Time forgotten_until{};            ///< how far forgetting was applied
+  std::optional<Time> last_good;     ///< last poll that brought the list
+  float surge = 1;                   ///< present factor on the rate, half-life 30 min
+  Time surge_at{};
+  std::uint32_t window = 0;  ///< items that the list holds
+  bool gap = false;          ///< the last poll probably missed items
+};
+
+/// What one good poll brought.
+struct PollResult {
+  Time at{};
+  std::uint32_t items = 0;      ///< in the list; 0 also for "not changed" (304)
+  std::uint32_t new_items = 0;  ///< first seen now
+};
+
+struct PollRules {
+  Millis least{120'000};        ///< floor
+  Millis most{10'800'000};      ///< ceiling; the caller gives 30 min for tier 1
+  double weight = 1;            ///< value of the outlet: 4 while it carried a case of the last hour
+  double prior_per_hour = 0.5;  ///< rate of an outlet of this kind of which nothing is known
+  double kappa = 0.02;          ///< price of delay; the fleet's controller sets it (next_kappa)
+};
+
+/// Items per hour that are expected at `at`, the surge included; never below 0.02.
+double expected_rate(const PollMemory& memory, const PollRules& rules, Time at, Millis zone_offset);
+
+/// Learns from a good poll: spreads the new items over the time since the last good one, notes a surge (three
+/// or more and over three times what was expected) and a gap (fewer than a third of a full list was known).
+PollMemory after_poll(PollMemory memory, const PollRules& rules, const PollResult& result,
+                      Millis zone_offset);
+
+/// The wait until the next poll after a good one at `at`: the first t with weight · ∫ rate(s)(t−s) ds ≥ κ,
+/// kept between floor and ceiling and below half of the time in which the list's window could slide past
+/// everything; ±10 % by `chance` in [0, 1). O(hours until then).
+Millis next_poll_after(const PollMemory& memory, const PollRules& rules, Time at, Millis zone_offset,
+                       double chance);
+
+/// After failed polls: doubles from the floor to an hour, and slower up to a day; an outlet is never given
+/// up.
+Millis retry_poll_after(const PollRules& rules, int failures, double chance);
+
+/// One step of the controller that keeps the fleet at `wanted` polls an hour.
+double next_kappa(double kappa, double polls_an_hour, double wanted);
+
+/// Why an article is looked at again.
+enum class RevisitClass : std::uint8_t { plain, official, open_case };
+
+/// Age at which an article is looked at after having been looked at at age `age`; nullopt: no more. Visits
+/// that fall due earlier are not repeated.
+std::optional<Millis> next_revisit(RevisitClass kind, Millis age);
+
+}  // namespace qw::discover
