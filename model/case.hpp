@@ -57,8 +57,8 @@ struct Occurrence {
   std::string page;         ///< id of the stored page (or feed) whose bytes are its evidence
   std::string page_remark;  ///< "" or e.g. "page not seen (403)"
   std::string headline;
-  std::string excerpt;  ///< the quote with two sentences of context
-  Decision decision;
+  std::string excerpt;       ///< the quote with two sentences of context
+  Decision decision;         ///< its matched words have their places in the excerpt
   std::string speaker, cue;  ///< as they stand in the text
   ByteSpan quote_in_excerpt;
   std::vector<std::string> via;

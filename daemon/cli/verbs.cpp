@@ -3,6 +3,7 @@
 #include "base/version.hpp"
 #include "config/table.hpp"
 #include "daemon/cli/offline_verbs.hpp"
+#include "daemon/cli/online_verbs.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,6 +16,15 @@ constexpr auto all_verbs = std::to_array<Verb>({
     article_verb,
     check_config_verb,
     inspect_verb,
+    queue_verb,
+    sources_verb,
+    status_verb,
+    check_verb,
+    alerts_verb,
+    audit_verb,
+    tokens_verb,
+    users_verb,
+    backup_verb,
 });
 
 void print_help(std::ostream& out) {

@@ -63,7 +63,21 @@ Excerpt excerpt_around(const text::LanguageData& language_data, const std::strin
   }
   Excerpt out;
   out.text = text.substr(begin, end - begin);
+  out.begin = begin;
   out.marked = {shown.begin - begin, std::clamp(shown.end, shown.begin, std::max(end, shown.begin)) - begin};
+  return out;
+}
+
+std::vector<model::MatchedWords> words_in(const Excerpt& excerpt, const model::Decision& decision) {
+  std::vector<model::MatchedWords> out;
+  for (model::MatchedWords words : decision.words) {
+    if (words.text == decision.text && words.span.begin >= excerpt.begin &&
+        words.span.end <= excerpt.begin + excerpt.text.size()) {
+      words.span.begin -= excerpt.begin;
+      words.span.end -= excerpt.begin;
+      out.push_back(std::move(words));
+    }
+  }
   return out;
 }
 

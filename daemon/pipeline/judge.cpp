@@ -127,6 +127,7 @@ model::Occurrence occurrence_of(const Engines& engines, const ReadArticle& read,
         excerpt_around(*engines.quotes->language_data(), *text->text, span_to_show(decision, quote));
     out.excerpt = excerpt.text;
     out.quote_in_excerpt = excerpt.marked;
+    out.decision.words = words_in(excerpt, decision);
     if (quote != nullptr) {
       out.speaker = quote->speaker;
       out.via = quote->via;

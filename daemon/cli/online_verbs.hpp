@@ -1,0 +1,105 @@
+#pragma once
+
+#include "daemon/cli/verbs.hpp"
+
+/// Verbs that go through the running daemon (`backup restore` alone wants it stopped).
+namespace qw::cli {
+
+int run_queue(Arguments arguments);
+inline constexpr Verb queue_verb{
+    "queue", "lists, shows and decides cases",
+    "usage: quotewatch queue list [--state S] [--severity S] [--pattern P] [--official O] [--outlet O]\n"
+    "                             [--language L] [--all] [--limit N]\n"
+    "       quotewatch queue show CASE\n"
+    "       quotewatch queue claim|release|wake|undo CASE\n"
+    "       quotewatch queue decide CASE [GROUP] VERDICT [--reason TEXT]\n"
+    "       quotewatch queue dispute CASE REASON\n"
+    "       quotewatch queue note CASE TEXT\n"
+    "       quotewatch queue snooze CASE 8h|3d|TIME\n\n"
+    "VERDICT is false_quote, misleading_headline, genuine, reports_or_debunks, extraction_error or unclear.\n"
+    "GROUP may be left out when the case has one copy group. undo works within ten seconds of your last "
+    "act.\n\n"
+    "  quotewatch queue list --severity high\n"
+    "  quotewatch queue decide 1m87s0199d7j1hzj g1 false_quote --reason 'the if was dropped'\n",
+    run_queue};
+
+int run_sources(Arguments arguments);
+inline constexpr Verb sources_verb{"sources", "lists outlets and how they answer; pauses and resumes them",
+                                   "usage: quotewatch sources list [--state S]\n"
+                                   "       quotewatch sources pause|resume OUTLET\n\n"
+                                   "  quotewatch sources list --state blocked\n"
+                                   "  quotewatch sources pause example-outlet\n",
+                                   run_sources};
+
+int run_status(Arguments arguments);
+inline constexpr Verb status_verb{"status",
+                                  "says what the daemon does, and shows the set-up link of a new one",
+                                  "usage: quotewatch status [--json]\n\n"
+                                  "  quotewatch status\n"
+                                  "  quotewatch status --json | jq .crawl\n",
+                                  run_status};
+
+int run_tokens(Arguments arguments);
+inline constexpr Verb tokens_verb{
+    "tokens", "makes, lists and revokes tokens of the API",
+    "usage: quotewatch tokens create NAME --scopes SCOPE[,SCOPE] [--days N]\n"
+    "       quotewatch tokens list\n"
+    "       quotewatch tokens revoke ID\n\n"
+    "Scopes: admin alerts:admin audit:read cases:read cases:write metrics:read sources:write.\n"
+    "The token is printed once, alone on standard output.\n\n"
+    "  quotewatch tokens create prometheus --scopes metrics:read > token\n"
+    "  quotewatch tokens create desk-export --scopes cases:read,audit:read --days 90\n",
+    run_tokens};
+
+int run_users(Arguments arguments);
+inline constexpr Verb users_verb{"users", "lists accounts and makes them",
+                                 "usage: quotewatch users list\n"
+                                 "       quotewatch users add NAME [--role viewer|reviewer|lead|admin] "
+                                 "[--language en|uk|ru] < PASSWORD\n\n"
+                                 "The password is the first line of standard input, never an argument.\n\n"
+                                 "  quotewatch users list\n"
+                                 "  quotewatch users add Olena --role lead --language uk < password-file\n",
+                                 run_users};
+
+int run_alerts(Arguments arguments);
+inline constexpr Verb alerts_verb{
+    "alerts", "lists messages to receivers; tries again, drops, resumes",
+    "usage: quotewatch alerts list [--state pending|sent|dead|held] [--limit N]\n"
+    "       quotewatch alerts retry|drop ID\n"
+    "       quotewatch alerts resume\n\n"
+    "resume lets go what a restored store holds back.\n\n"
+    "  quotewatch alerts list --state dead\n"
+    "  quotewatch alerts retry 1m87s0199d7j1hzj\n",
+    run_alerts};
+
+int run_audit(Arguments arguments);
+inline constexpr Verb audit_verb{"audit", "shows who did what, and checks the chain of the records",
+                                 "usage: quotewatch audit [--subject SUBJECT | --from N] [--limit N]\n"
+                                 "       quotewatch audit check\n\n"
+                                 "SUBJECT is case:ID, user:ID, outlet:ID, token:ID or delivery:ID.\n\n"
+                                 "  quotewatch audit --subject case:1m87s0199d7j1hzj\n"
+                                 "  quotewatch audit check\n",
+                                 run_audit};
+
+int run_check(Arguments arguments);
+inline constexpr Verb check_verb{
+    "check", "judges a text as if an outlet had printed it",
+    "usage: quotewatch check [--title TEXT] [--date DAY] [--language ru|uk] TEXT|-\n\n"
+    "'-' reads standard input. Exit status 1 when the text would be an alert or a review.\n\n"
+    "  quotewatch check --title 'HEADLINE' - < article.txt\n"
+    "  quotewatch check --json --date 2026-11-24 - < article.txt\n",
+    run_check};
+
+int run_backup(Arguments arguments);
+inline constexpr Verb backup_verb{
+    "backup", "makes, lists, verifies and restores backups of the store",
+    "usage: quotewatch backup create|list\n"
+    "       quotewatch backup verify ID\n"
+    "       quotewatch backup restore ID --from DIRECTORY --to DIRECTORY\n\n"
+    "restore wants the daemon stopped and DIRECTORY of --to empty; the restored store sends no alert until\n"
+    "`quotewatch alerts resume`.\n\n"
+    "  quotewatch backup create\n"
+    "  quotewatch backup restore 3 --from /var/lib/quotewatch-backups --to /var/lib/quotewatch\n",
+    run_backup};
+
+}  // namespace qw::cli
