@@ -18,5 +18,12 @@ struct InspectTopic {
 
 Result<std::string> inspect_page(Arguments arguments);
 Result<std::string> inspect_charset(Arguments arguments);
+Result<std::string> inspect_feed(Arguments arguments);
+Result<std::string> inspect_sitemap(Arguments arguments);
+Result<std::string> inspect_section(Arguments arguments);
+Result<std::string> inspect_telegram(Arguments arguments);
+Result<std::string> inspect_robots(Arguments arguments);
+Result<std::string> inspect_url(Arguments arguments);
+Result<std::string> inspect_address(Arguments arguments);
 
 }  // namespace qw::cli

@@ -32,12 +32,26 @@ int run_inspect(Arguments arguments);
 inline constexpr Verb inspect_verb{
     "inspect", "shows what the crawler makes of one thing",
     "usage: quotewatch inspect page [--json] [--url URL] [--fetched TIME] FILE\n"
-    "       quotewatch inspect charset [--json] [--content-type TYPE] FILE\n\n"
+    "       quotewatch inspect charset [--json] [--content-type TYPE] FILE\n"
+    "       quotewatch inspect feed|sitemap|section|telegram [--json] [--url URL] [--fetched TIME]\n"
+    "                          [--content-type TYPE] FILE\n"
+    "       quotewatch inspect robots [--json] FILE [PATH...]\n"
+    "       quotewatch inspect url [--json] URL...\n"
+    "       quotewatch inspect address [--json] ADDRESS...\n\n"
     "FILE is a saved body, '-' standard input. `page` shows what the page offers as title, date and authors, "
     "and each\n"
-    "block of its text with its tier; `charset` how the bytes are read and which labels they contradict.\n\n"
+    "block of its text with its tier; `charset` how the bytes are read and which labels they contradict; "
+    "`feed`,\n"
+    "`sitemap`, `section` and `telegram` the entries, what had to be repaired, and the feeds that a page "
+    "announces;\n"
+    "`robots` what the file says to us and which paths it forbids; `url` the spelling, identity and pace of "
+    "an "
+    "address;\n"
+    "`address` whether the guard lets connections through. Nothing is fetched.\n\n"
     "  quotewatch inspect page --url https://example.org/news/1 page.html\n"
-    "  quotewatch inspect charset --content-type 'text/html; charset=utf-8' page.html\n",
+    "  quotewatch inspect feed --url https://example.org/rss feed.xml\n"
+    "  quotewatch inspect robots robots.txt /news/1 '/search?q=x'\n"
+    "  quotewatch inspect url 'https://example.org/news/1?utm_source=tg'\n",
     run_inspect};
 
 }  // namespace qw::cli

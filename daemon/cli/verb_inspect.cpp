@@ -10,8 +10,15 @@ namespace qw::cli {
 namespace {
 
 constexpr auto topics = std::to_array<InspectTopic>({
+    {"address", "what the address guard says of literal addresses", inspect_address},
     {"charset", "how bytes are read", inspect_charset},
+    {"feed", "entries of a feed, repairs and remarks", inspect_feed},
     {"page", "title, date, authors and blocks of a page", inspect_page},
+    {"robots", "what a robots.txt says to us, and of paths", inspect_robots},
+    {"section", "articles that a section page links to", inspect_section},
+    {"sitemap", "entries of a sitemap", inspect_sitemap},
+    {"telegram", "posts of a channel's preview", inspect_telegram},
+    {"url", "spelling, identity and pace of an address", inspect_url},
 });
 
 }  // namespace
