@@ -164,7 +164,54 @@ class UnitMaker {
     if (std::ranges::find(quote.candidates, official_) != quote.candidates.end()) {
       return Whose::unsure;
     }
-    return quote.speaker.empty() ? Whose::nobody : Whose::other;
+    return resolved(quote);
+  }
+
+  /// A text is read alone by the quote engine; here the headline may say whom «она» and «комиссар» mean.
+  Whose resolved(const model::Quote& quote) const {
+    if (!quote.speaker_span || quote.speaker.empty()) {
+      return quote.speaker.empty() ? Whose::nobody : Whose::other;
+    }
+    bool named = false;
+    std::uint32_t first = 0;
+    for (std::uint32_t k = 0; k < text_->words.size(); ++k) {
+      const Word& word = text_->words[k];
+      if (word.span.end <= quote.speaker_span->begin || word.span.begin >= quote.speaker_span->end) {
+        continue;
+      }
+      first = first == 0 ? k : first;
+      for (const Mention& mention : text_->mentions) {
+        if (mention.word == k) {
+          return mentions_.id_of(mention.official) == official_ ? Whose::ours : Whose::house;
+        }
+      }
+      const bool opens = (word.before & gap::sentence) != 0;
+      const bool common = std::ranges::any_of(text_->hits, [&](const Hit& hit) {
+        const Kind kind = lexicon_.at(hit.concept_index).kind;
+        return hit.first <= k && k <= hit.last && kind != Kind::place;
+      });
+      named = named || (word.capital && !common && !(opens && is_generic(word.key)));
+    }
+    if (named) {
+      return Whose::other;
+    }
+    return last_named(first) ? Whose::ours : Whose::other;
+  }
+
+  bool is_generic(std::string_view key) const { return mentions_.is_role_word(key); }
+
+  /// True when the last official named before this word, or in the texts before, is ours.
+  bool last_named(std::uint32_t word) const {
+    for (std::uint32_t at = index_ + 1; at-- > 0;) {
+      const Mention* last = nullptr;
+      for (const Mention& mention : texts_[at].mentions) {
+        last = at < index_ || mention.word < word ? &mention : last;
+      }
+      if (last != nullptr) {
+        return mentions_.id_of(last->official) == official_;
+      }
+    }
+    return false;
   }
 
   void read_cue(Unit& unit, model::ByteSpan cue) const {
@@ -322,16 +369,7 @@ class UnitMaker {
         return false;
       }
     }
-    for (std::uint32_t at = index_ + 1; at-- > 0;) {
-      const Mention* last = nullptr;
-      for (const Mention& mention : texts_[at].mentions) {
-        last = at < index_ || mention.word < unit.first ? &mention : last;
-      }
-      if (last != nullptr) {
-        return mentions_.id_of(last->official) == official_;
-      }
-    }
-    return false;
+    return last_named(unit.first);
   }
 
   const std::vector<ReadText>& texts_;

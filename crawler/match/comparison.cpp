@@ -159,6 +159,23 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
 
 }  // namespace
 
+namespace {
+
+double likeness_to_false(const CompiledPattern& pattern, const Part& part, const Lexicon& lexicon) {
+  double best = 0;
+  for (const Wording& wording : pattern.false_wordings) {
+    for (const Slot& slot : wording.slots) {
+      if (slot.part.kind == part.kind || is_deed(part.kind) == is_deed(slot.part.kind)) {
+        const Likeness like = likeness(lexicon, slot.part, part);
+        best = std::max(best, is_deed(part.kind) && like.relation < 0 ? 0.0 : like.degree);
+      }
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
 Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::vector<ReadText>& texts,
                    const Lexicon& lexicon) {
   const std::vector<Nearby> nearby = surroundings(unit, texts);
@@ -184,8 +201,13 @@ Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::
           continue;
         }
         const Likeness like = likeness(lexicon, slot.part, *each.part);
-        const bool generic = is_deed(slot.part.kind) && like.degree < 0.7;
-        if (like.degree > found.degree && !generic && (like.relation > 0 || !is_deed(slot.part.kind))) {
+        constexpr double specific = 0.7;
+        if (like.degree < specific || like.degree <= found.degree ||
+            (like.relation < 0 && is_deed(slot.part.kind))) {
+          continue;
+        }
+        // Words that the false wording has as well tell nothing.
+        if (slot.shared || like.degree > likeness_to_false(pattern, *each.part, lexicon)) {
           found = {&slot, each.text, each.part->first, each.part->last, like.degree, true};
         }
       }
@@ -203,7 +225,8 @@ Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::
     if (alike.agreement > 0 && wording.whole > 0) {
       best.authentic_whole = std::max(best.authentic_whole, whole / wording.whole);
     }
-    const double share = wording.total == 0 ? 0 : covered / wording.total;
+    constexpr double least_total = 1.2;  // less is no statement of its own
+    const double share = covered / std::max(wording.total, least_total);
     if (share > best.authentic) {
       best.authentic = share;
       best.authentic_filled = std::move(filled);

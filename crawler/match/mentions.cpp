@@ -145,6 +145,16 @@ std::vector<Mention> Mentions::find(std::span<const Word> words, Day day) const 
   return found;
 }
 
+bool Mentions::is_role_word(std::string_view key) const {
+  for (std::size_t end = 0; end < key.size();) {
+    end += utf8::decode(key, end).length;
+    if (roles_.contains(key.substr(0, end))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool Mentions::is_name_of(std::string_view official, std::string_view key) const {
   const auto part = parts_.find(key);
   return part != parts_.end() &&

@@ -26,6 +26,8 @@ class Mentions {
   explicit Mentions(const std::vector<model::Official>& officials);
   std::vector<Mention> find(std::span<const Word> words, Day day) const;
   const std::string& id_of(std::uint32_t official) const { return ids_[official]; }
+  /// A word that some role begins with or is of: «комиссар», «глава».
+  bool is_role_word(std::string_view key) const;
   /// True where a folded word is a surname form or part of the names of this official.
   bool is_name_of(std::string_view official, std::string_view key) const;
 
