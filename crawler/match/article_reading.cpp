@@ -28,6 +28,12 @@ class UnitMaker {
       add_quotes();
       add_sentences();
     }
+    const bool foreign = std::ranges::any_of(units_, [&](const Unit& unit) {
+      return is_headline(texts_[unit.text]) && unit.whose == Whose::other && unit.own_words;
+    });
+    for (Unit& unit : units_) {
+      unit.foreign_headline = foreign && !is_headline(texts_[unit.text]);
+    }
     return std::move(units_);
   }
 
@@ -57,6 +63,9 @@ class UnitMaker {
   }
   /// A negator right in front of the verb of speech, with nothing but words between.
   bool negated(const Hit& hit) const {
+    if (hit.concept_index == op_.speech_noun) {
+      return false;  // «не бумажные обещания»
+    }
     return std::ranges::any_of(text_->hits, [&](const Hit& other) {
       if ((other.concept_index != op_.no && other.concept_index != op_.nobody) || other.last >= hit.first ||
           other.last + cue_reach < hit.first) {
@@ -93,6 +102,9 @@ class UnitMaker {
     unit.hedged = unit.hedged || (!own_sentence && outside_quotes_has(op_.hedge, first, last)) ||
                   (is_headline(*text_) && text_->words[first].in_question && unit.shape != Shape::quote);
     unit.debunks = unit.debunks || outside_quotes_has(op_.fake, first, last);
+    unit.names_ours = std::ranges::any_of(text_->mentions, [&](const Mention& mention) {
+      return mention.word >= first && mention.word <= last && mentions_.id_of(mention.official) == official_;
+    });
     unit.anaphoric = has(op_.this_, first, last);
   }
 
@@ -135,7 +147,7 @@ class UnitMaker {
       if (quote.cue) {
         read_cue(unit, *quote.cue);
       }
-      unit.not_said = unit.not_said || (denies_saying(unit.first, unit.last) &&
+      unit.not_said = unit.not_said || (unit.own_words && denies_saying(unit.first, unit.last) &&
                                         (unit.whose != Whose::ours || has(op_.i, unit.first, unit.last)));
       made.emplace_back(at, std::move(unit));
     }
@@ -144,6 +156,13 @@ class UnitMaker {
       unit.clauses = read_clauses(lexicon_, op_, text_->words, text_->hits, unit.first, unit.last);
       units_.push_back(std::move(unit));
     }
+  }
+
+  /// An expert or outlet passes on; a politician gives his word for it.
+  bool is_expert(const model::Quote& quote) const {
+    const std::vector<Word> words = split_words(quote.speaker, {});
+    return std::ranges::any_of(lexicon_.hits(words),
+                               [&](const Hit& hit) { return hit.concept_index == op_.expert; });
   }
 
   /// «я не обещал»: a negated verb of speech in what is said.
@@ -232,6 +251,7 @@ class UnitMaker {
       unit.cue_denies = denies && !turned;
       unit.not_said = turned && !denies;
       unit.cue_sign = denies != turned ? -1 : 1;
+      unit.own_words = !unit.not_said;  // «не говорила, что» are words of the outlet
     }
   }
 
@@ -302,7 +322,11 @@ class UnitMaker {
       unit.whose = Whose::house;
       return;
     }
-    const bool colon = mine != nullptr && mine->word + 1 <= unit.last && name_before_colon(unit).has_value();
+    const bool colon = mine != nullptr && name_before_colon(unit).has_value();
+    bool colon_behind = false;
+    for (std::uint32_t k = mine == nullptr ? unit.last : mine->word + 1; k <= unit.last; ++k) {
+      colon_behind = colon_behind || (mine != nullptr && (text_->words[k].before & gap::colon) != 0);
+    }
     unit.own_words = colon;
     if (hit != nullptr) {
       const bool denies = lexicon_.at(hit->concept_index).sign < 0;
@@ -317,7 +341,7 @@ class UnitMaker {
     constexpr std::uint32_t front = 4;
     if (mine != nullptr && mine->word < unit.first + front) {
       unit.whose = Whose::ours;
-      unit.shape = colon ? Shape::speech : Shape::deed;
+      unit.shape = colon || colon_behind ? Shape::speech : Shape::deed;
     }
   }
 

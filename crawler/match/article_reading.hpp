@@ -44,14 +44,16 @@ struct Unit {
   std::uint32_t first = 0, last = 0;  ///< word indexes
   std::uint32_t sentence_first = 0, sentence_last = 0;
   int cue_sign = 1;
-  bool cue_denies = false;  ///< опроверг
-  bool not_said = false;    ///< не говорила, не обещал
-  bool hedged = false;      ///< якобы, по слухам; a question of the outlet
-  bool unsure = false;      ///< no record, no confirmation, anonymous sources
-  bool debunks = false;     ///< фейк, приписали, смонтировано
-  bool own_words = false;   ///< «Name: words» or a record: what is denied there the official denies
-  bool by_account = false;  ///< another politician's word for it
-  bool anaphoric = false;   ///< points back: «такую фразу», «с этим»
+  bool cue_denies = false;        ///< опроверг
+  bool not_said = false;          ///< не говорила, не обещал
+  bool hedged = false;            ///< якобы, по слухам; a question of the outlet
+  bool unsure = false;            ///< no record, no confirmation, anonymous sources
+  bool debunks = false;           ///< фейк, приписали, смонтировано
+  bool own_words = false;         ///< «Name: words» or a record: what is denied there the official denies
+  bool names_ours = false;        ///< the official is named somewhere in the sentence
+  bool foreign_headline = false;  ///< the headline gives another one's words
+  bool by_account = false;        ///< another politician's word for it
+  bool anaphoric = false;         ///< points back: «такую фразу», «с этим»
   std::vector<Clause> clauses;
 };
 

@@ -43,7 +43,7 @@ std::vector<Nearby> surroundings(const Unit& unit, const std::vector<ReadText>& 
     }
   }
   for (std::uint32_t at = 0; at < texts.size(); ++at) {
-    if (at == unit.text || texts[at].source->kind == model::TextKind::body) {
+    if (at == unit.text || texts[at].source->kind == model::TextKind::body || unit.foreign_headline) {
       continue;
     }
     for (const Clause& clause : texts[at].clauses) {
@@ -78,8 +78,9 @@ void read_agreement(Comparison& result, const Wording& wording, const Unit& unit
       local += slot.weight * best;
       relation += slot.weight * best * sign;
     }
-    if (local == 0) {
-      continue;
+    const bool tells_sign = clause.has_deed || clause.negated;
+    if (local == 0 || (!tells_sign && relation < 0)) {
+      continue;  // what only names the matter denies nothing
     }
     if (local > strongest) {
       strongest = local;
@@ -89,7 +90,7 @@ void read_agreement(Comparison& result, const Wording& wording, const Unit& unit
       result.question = clause.question;
       result.negated = clause.negated;
     }
-    const double tells = local * local * (clause.has_deed || clause.negated ? 1.0 : 0.4);
+    const double tells = local * local * (tells_sign ? 1.0 : 0.4);
     weight += tells;
     sum += tells * (relation > 0 ? 1 : relation < 0 ? -1 : 0);
   }
@@ -190,6 +191,10 @@ Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::
       best = std::move(each);
     }
   }
+  const ReadText& own = texts[unit.text];
+  best.sentence_conditional = std::ranges::any_of(own.clauses, [&](const Clause& clause) {
+    return clause.conditional && clause.first >= unit.sentence_first && clause.last <= unit.sentence_last;
+  });
   for (const Wording& wording : pattern.authentic) {
     double covered = 0;
     double whole = 0;

@@ -30,8 +30,9 @@ struct Comparison {
   bool place_differs = false;  ///< another country stands where the wording has its own
   bool number_differs = false;
   bool conditional = false, presupposed = false, possible = false, question = false, negated = false;
-  double authentic = 0;        ///< share of what only the authentic words say
-  double authentic_whole = 0;  ///< share of all that the authentic words say, affirmed alike
+  bool sentence_conditional = false;  ///< a condition stands beside the unit in its sentence
+  double authentic = 0;               ///< share of what only the authentic words say
+  double authentic_whole = 0;         ///< share of all that the authentic words say, affirmed alike
   std::vector<Filled> filled, authentic_filled;
 };
 

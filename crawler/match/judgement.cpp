@@ -104,8 +104,8 @@ class Judge {
                  : Says::nothing;
     }
     // A question of the outlet asserts nothing; a rhetorical one of the official says the contrary.
-    if (c.question && !c.wording->question && (weighed.unit->shape != Shape::quote || c.agreement > 0)) {
-      return Says::weak;
+    if (c.question && !c.wording->question) {
+      return weighed.unit->own_words && ours(weighed) ? Says::opposite : Says::weak;
     }
     constexpr double without_deed = 0.6;
     if (!c.deed_seen && c.wording->has_deed && !c.negated && c.coverage < without_deed) {
@@ -114,7 +114,8 @@ class Judge {
     if (c.agreement < 0) {
       return Says::opposite;
     }
-    if (c.conditional && !c.wording->conditional && pattern_.authentic_conditional) {
+    if ((c.conditional || c.sentence_conditional) && !c.wording->conditional &&
+        pattern_.authentic_conditional) {
       return Says::conditional;
     }
     if (c.possible && !c.wording->possible && pattern_.authentic_possible) {
@@ -167,7 +168,9 @@ class Judge {
         [&](const Weighed& each) { return ours(each) && each.says == Says::weak && !in_headline(each); });
     const bool hedged = std::ranges::any_of(weighed_, [&](const Weighed& each) {
       const Unit& unit = *each.unit;
-      return (unit.hedged && (ours(each) || in_headline(each)) && each.comparison.coverage >= bounds_.weak) ||
+      const double enough = in_headline(each) ? bounds_.weak : bounds_.hit;
+      return (unit.hedged && (ours(each) || in_headline(each) || unit.names_ours) &&
+              each.comparison.coverage >= enough && each.comparison.key_seen) ||
              (unit.unsure && unit.whose != Whose::other);
     });
     const Weighed* hit = body_false != nullptr ? body_false : head_false;
@@ -181,6 +184,11 @@ class Judge {
       }
       if (hit->unit->whose == Whose::unsure) {
         return close(Outcome::review, Label::false_quote, hit, {why::speaker_unsure});
+      }
+      constexpr double beside_faithful = 0.6;  // beside the faithful words only a plain hit counts
+      if (body_false != nullptr && authentic != nullptr && head_false == nullptr &&
+          (!body_false->comparison.deed_seen || body_false->comparison.coverage < beside_faithful)) {
+        return close(Outcome::silent, Label::authentic, authentic, {});
       }
       if (body_false != nullptr) {
         if (body_false->unit->shape == Shape::deed && head_false == nullptr) {

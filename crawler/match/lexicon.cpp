@@ -13,6 +13,7 @@ namespace qw::match {
 namespace {
 
 constexpr std::uint32_t window = 4;        ///< words of a phrase lie at most so far apart
+constexpr std::size_t particle_bytes = 4;  ///< two Cyrillic letters
 constexpr std::uint32_t exact_bonus = 50;  ///< an exact word beats every beginning
 
 constexpr std::array<std::string_view, 5> files = {"concepts_actors.tsv", "concepts_themes.tsv",
@@ -183,9 +184,13 @@ void Lexicon::collect(std::span<const Word> words, std::uint32_t at,
     for (std::size_t i = 1; i < wording.words.size() && complete; ++i) {
       const auto& [text, beginning] = wording.words[i];
       complete = false;
-      const std::uint32_t from = hit.first > window ? hit.first - window : 0;
+      // «не обсуждают», but not «не переставали обсуждать»: a particle stands next to its word.
+      const auto& [before, before_is_beginning] = wording.words[i - 1];
+      const bool particle = i == 1 && !before_is_beginning && before.size() <= particle_bytes;
+      const std::uint32_t reach = particle ? 1 : window;
+      const std::uint32_t from = hit.first > reach ? hit.first - reach : 0;
       const auto until =
-          std::min<std::uint32_t>(hit.last + window, static_cast<std::uint32_t>(words.size()) - 1);
+          std::min<std::uint32_t>(hit.last + reach, static_cast<std::uint32_t>(words.size()) - 1);
       for (std::uint32_t k = from; k <= until && !complete; ++k) {
         if (k >= hit.first && k <= hit.last && hit.first == hit.last) {
           continue;

@@ -172,6 +172,7 @@ CompiledPattern PatternIndex::compile(const model::Pattern& source) const {
   for (const std::string& text : source.authentic) {
     pattern.authentic.push_back(read(text, source.official));
     pattern.authentic_conditional = pattern.authentic_conditional || pattern.authentic.back().conditional;
+    pattern.authentic_possible = pattern.authentic_possible || pattern.authentic.back().possible;
   }
   for (const Wording& wording : pattern.false_wordings) {
     pattern.places.insert(pattern.places.end(), wording.places.begin(), wording.places.end());

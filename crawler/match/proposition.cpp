@@ -37,12 +37,26 @@ class ClauseReader {
   }
 
   std::vector<Clause> read() {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges;
     std::uint32_t begin = first_;
     for (std::uint32_t at = first_ + 1; at <= last_ + 1; ++at) {
       if (at > last_ || ends_before(begin, at)) {
-        read_clause(begin, at - 1);
+        ranges.emplace_back(begin, at - 1);
         begin = at;
       }
+    }
+    // «Тема, признала она, закрыта»: the cue that breaks a clause does not end it.
+    for (std::size_t i = 1; i + 1 < ranges.size();) {
+      if (is_inserted_cue(ranges[i].first, ranges[i].second) && same_sentence(ranges[i - 1], ranges[i + 1])) {
+        ranges[i - 1].second = ranges[i + 1].second;
+        ranges.erase(ranges.begin() + static_cast<std::ptrdiff_t>(i),
+                     ranges.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+      } else {
+        ++i;
+      }
+    }
+    for (const auto& [from, to] : ranges) {
+      read_clause(from, to);
     }
     spread_conditions();
     return std::move(clauses_);
@@ -50,6 +64,30 @@ class ClauseReader {
 
  private:
   bool is(const Hit& hit, std::uint32_t concept_index) const { return hit.concept_index == concept_index; }
+
+  bool same_sentence(std::pair<std::uint32_t, std::uint32_t> a,
+                     std::pair<std::uint32_t, std::uint32_t> b) const {
+    return words_[a.first].sentence == words_[b.first].sentence;
+  }
+
+  bool is_inserted_cue(std::uint32_t begin, std::uint32_t end) const {
+    constexpr std::uint32_t longest = 7;
+    if (end - begin >= longest || (words_[begin].before & (gap::comma | gap::dash)) == 0) {
+      return false;
+    }
+    bool speaks = false;
+    for (const Hit& hit : hits_) {
+      if (hit.first < begin || hit.last > end) {
+        continue;
+      }
+      const Kind kind = lexicon_.at(hit.concept_index).kind;
+      speaks = speaks || kind == Kind::speech;
+      if (kind == Kind::theme || kind == Kind::act || kind == Kind::phase || is(hit, op_.that)) {
+        return false;
+      }
+    }
+    return speaks;
+  }
 
   bool deed_between(std::uint32_t from, std::uint32_t to) const {
     return std::ranges::any_of(hits_, [&](const Hit& hit) {
@@ -251,7 +289,9 @@ class ClauseReader {
 }  // namespace
 
 Operators::Operators(const Lexicon& lexicon)
-    : i(lexicon.find("op.i")),
+    : speech_noun(lexicon.find("sp.noun")),
+      expert(lexicon.find("op.expert")),
+      i(lexicon.find("op.i")),
       eu(lexicon.find("eu")),
       against(lexicon.find("op.against")),
       that(lexicon.find("op.that")),
