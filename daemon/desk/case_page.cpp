@@ -2,6 +2,7 @@
 #include "daemon/desk/marked_text.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace qw::desk {
 namespace {
@@ -100,36 +101,79 @@ void act_form(Html& h, const Frame& frame, const CaseView& view, std::string_vie
   });
 }
 
+namespace {
+
+/// The copy that shows best what the case is about: an alert before a review, a body before a headline.
+const model::Occurrence* telling_copy(const model::Case& of) {
+  const auto rank = [](const model::Occurrence& o) {
+    return std::tuple(o.decision.outcome, !o.revision.empty(), o.decision.text == model::TextKind::body,
+                      o.decision.confidence);
+  };
+  const auto best = std::ranges::max_element(of.occurrences, {}, rank);
+  return best == of.occurrences.end() ? nullptr : &*best;
+}
+
+void published(Html& h, const Frame& frame, const CaseView& view, const model::Occurrence& of) {
+  const Texts& t = frame.texts;
+  h.in("blockquote", {{"lang", of.language}, {"class", "foreign"}},
+       [&] { marked_text(h, of.excerpt, marks_of(of)); });
+  h.leaf("p", {{"class", "facts"}}, outlet_name(frame, of.outlet));
+  h.in("p", {{"class", "legend"}}, [&] {
+    for (const auto& [css, key] :
+         {std::pair("quote", "case.quote"), std::pair("speaker", "case.speaker"),
+          std::pair("cue", "case.cue"), std::pair("pattern", "case.matched_words")}) {
+      h.leaf("mark", {{"class", css}}, t(key));
+      h.text(" ");
+    }
+  });
+  const auto why = view.why.find(of.id);
+  if (why == view.why.end() || why->second.empty()) {
+    return;
+  }
+  h.leaf("h3", t("case.why"));
+  h.in("ul", {{"class", "why"}}, [&] {
+    for (const std::string& sentence : why->second) {
+      h.leaf("li", {{"class", "foreign"}}, sentence);
+    }
+  });
+}
+
+void authentic(Html& h, const Frame& frame, const model::Pattern* pattern) {
+  const Texts& t = frame.texts;
+  if (pattern == nullptr || pattern->authentic.empty()) {
+    h.leaf("p", {{"class", "none"}}, t("authentic.none"));
+    return;
+  }
+  constexpr std::size_t shown = 2;  // the original and one translation; the rest on demand
+  const auto words = [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < std::min(to, pattern->authentic.size()); ++i) {
+      h.leaf("blockquote", {{"class", "foreign"}}, pattern->authentic[i]);
+    }
+  };
+  words(0, shown);
+  if (pattern->authentic.size() > shown) {
+    h.in("details", {}, [&] {
+      h.leaf("summary", t("authentic.more"));
+      words(shown, pattern->authentic.size());
+    });
+  }
+}
+
+}  // namespace
+
 void comparison(Html& h, const Frame& frame, const CaseView& view) {
   const Texts& t = frame.texts;
   const model::Pattern* pattern = frame.config->find_pattern(view.of.pattern);
   h.in("div", {{"class", "compare"}}, [&] {
     h.in("section", {{"class", "card bent"}}, [&] {
       h.leaf("h2", t("case.as_published"));
-      if (!view.of.occurrences.empty()) {
-        const model::Occurrence& newest = view.of.occurrences.front();
-        h.in("blockquote", {{"lang", newest.language}, {"class", "foreign"}},
-             [&] { marked_text(h, newest.excerpt, marks_of(newest)); });
-        h.leaf("p", {{"class", "facts"}}, outlet_name(frame, newest.outlet));
-        h.in("p", {{"class", "legend"}}, [&] {
-          for (const auto& [css, key] :
-               {std::pair("quote", "case.quote"), std::pair("speaker", "case.speaker"),
-                std::pair("cue", "case.cue"), std::pair("pattern", "case.matched_words")}) {
-            h.leaf("mark", {{"class", css}}, t(key));
-            h.text(" ");
-          }
-        });
+      if (const model::Occurrence* copy = telling_copy(view.of)) {
+        published(h, frame, view, *copy);
       }
     });
     h.in("section", {{"class", "card true"}}, [&] {
       h.leaf("h2", t("authentic.title"));
-      if (pattern == nullptr || pattern->authentic.empty()) {
-        h.leaf("p", {{"class", "none"}}, t("authentic.none"));
-      } else {
-        for (const std::string& words : pattern->authentic) {
-          h.leaf("blockquote", {{"class", "foreign"}}, words);
-        }
-      }
+      authentic(h, frame, pattern);
       if (pattern != nullptr && !pattern->why.empty()) {
         h.leaf("h3", t("case.what_bent"));
         h.leaf("p", pattern->why);
@@ -145,24 +189,11 @@ void comparison(Html& h, const Frame& frame, const CaseView& view) {
 }
 
 std::string case_page(const Frame& frame, const CaseView& view) {
-  const Texts& t = frame.texts;
   return framed(frame, Tab::queue, pattern_name(frame, view.of.pattern), [&](Html& h) {
     heading(h, frame, view);
     state_lines(h, frame, view.of, view);
     acts(h, frame, view);
     comparison(h, frame, view);
-    const auto why =
-        view.of.occurrences.empty() ? view.why.end() : view.why.find(view.of.occurrences.front().id);
-    if (why != view.why.end() && !why->second.empty()) {
-      h.in("section", {{"class", "card"}}, [&] {
-        h.leaf("h2", t("case.why"));
-        h.in("ul", {{"class", "why"}}, [&] {
-          for (const std::string& sentence : why->second) {
-            h.leaf("li", {{"class", "foreign"}}, sentence);
-          }
-        });
-      });
-    }
     for (const model::CopyGroup& group : view.of.groups) {
       copy_group(h, frame, view, group);
     }

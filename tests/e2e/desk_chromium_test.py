@@ -1,0 +1,109 @@
+"""From the set-up link to the first verdict in headless Chromium, over the demo newsroom; makes the README's pictures.
+
+    desk_chromium_test.py [FOLDER]     pictures go to FOLDER, else to a temporary one"""
+import pathlib
+import sys
+
+import browser
+from harness import Daemon, Folder, newsroom, wait_for, SOURCE
+
+if not browser.is_installed():
+    print("chromium and chromedriver are not installed (scripts/deps)")
+    sys.exit(77)
+
+room = newsroom.Newsroom(0).start()
+with Folder() as folder:
+    pictures = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else folder
+    config = newsroom.write_configuration(room, folder, SOURCE / "config")
+    with Daemon(config, demo=True) as daemon, browser.Browser() as b:
+        daemon.wait_ready()
+        link = daemon.get("/api/v1/status")["setup_link"]
+        assert link.startswith("http://127.0.0.1:"), link
+
+        # The link makes the first account and logs it in.
+        b.open(link)
+        b.type('input[name="name"]', "Olena")
+        b.type('input[name="password"]', "correct horse battery")
+        b.choose('select[name="language"]', "en")
+        b.click("button.primary")
+        assert "Queue" in b.text("h1"), b.text("body")
+        assert not daemon.get("/api/v1/status")["setup_link"]
+        b.open(link)
+        assert "works once" in b.text("main"), b.text("body")
+
+        # The queue fills.
+        spread = {"before": -1}
+
+        def still():
+            rows = daemon.rows("/api/v1/cases")
+            now = sum(r["spread"]["occurrences"] for r in rows)
+            same, spread["before"] = now == spread["before"] and now > 8, now
+            return same
+        wait_for("the newsroom to be read", still, every=3)
+        b.open(link.split("/setup/")[0] + "/")
+        assert b.all(".queue .case.high"), b.text("main")
+        b.picture(pictures / "queue.png")
+
+        # The case page: marked quote beside the authentic words.
+        b.click(".queue h2 a")
+        for css in (".bent mark.quote", ".true blockquote", ".why li", ".group .copy", ".verdicts button"):
+            assert b.all(css), css
+        assert "security guarantees" in b.text(".true"), b.text(".true")
+        b.picture(pictures / "case.png")
+        b.open(b.address() + "#g1")
+        b.picture(pictures / "copies.png")
+        b.open(b.address().split("#")[0] + "#content")
+        b.scheme("dark")
+        b.picture(pictures / "case-dark.png")
+        b.scheme("light")
+        b.size(390, 844, phone=True)
+        edges = b.right_edges("header, main, .card, .copy, .verdicts button")
+        assert max(edges) <= 390, edges
+        b.picture(pictures / "case-phone.png")
+        b.size(1280, 900)
+
+        # Claim, first verdict, undo, verdict again.
+        case = b.address().rsplit("/", 1)[1].split("#")[0]
+        b.click('form:has(input[value="claim"]) button')
+        assert daemon.get(f"/api/v1/cases/{case}")["state"] == "claimed"
+        b.type('.group form.decide input[name="reason"]', "her sentence began with an if")
+        b.click('.group button[value="false_quote"]')
+        first = daemon.get(f"/api/v1/cases/{case}")["groups"][0]
+        assert first["verdict"]["verdict"] == "false_quote", first
+        assert first["verdict"]["reason"] == "her sentence began with an if"
+        b.click('form:has(input[value="undo"]) button')
+        assert not daemon.get(f"/api/v1/cases/{case}")["groups"][0]["verdict"]
+        for group in daemon.get(f"/api/v1/cases/{case}")["groups"]:
+            b.click(f'#{group["id"]} button[value="false_quote"]')
+        assert daemon.get(f"/api/v1/cases/{case}")["state"] == "decided"
+        b.type('textarea[name="text"]', "seen on television, too")
+        b.click("#notes button")
+        assert "seen on television, too" in b.text("#notes")
+
+        # A stored copy, the sources, a hand-in.
+        b.click('.copy a[href*="/copies/"]')
+        assert b.text("article.stored h1")
+        b.open(link.split("/setup/")[0] + "/sources")
+        assert len(b.all("tbody tr")) == len(room.outlets)
+        b.picture(pictures / "sources.png")
+        b.open(link.split("/setup/")[0] + "/check")
+        b.type('textarea[name="text"]', "Каллас заявила, что Европа больше не обсуждает членство Украины в НАТО.")
+        b.click("main button.primary")
+        assert b.all(".found .badge.alert"), b.text("main")
+
+        # Ukrainian and Russian.
+        for language, word in (("uk", "Черга"), ("ru", "Очередь")):
+            b.click(f'.languages button[value="{language}"]')
+            b.open(link.split("/setup/")[0] + "/?state=all")
+            assert word in b.text("h1")
+            assert b.value("html", "lang") == language
+        b.click(".queue h2 a")
+        b.picture(pictures / "case-ru.png")
+
+        b.click(".account form:last-child button")
+        assert b.address().endswith("/login")
+        complaints = [c for c in b.complaints() if "404" not in c]
+        assert not complaints, complaints
+        daemon.stop()
+    print(f"desk: set-up link to verdict, three languages, phone and dark; pictures in {pictures}")
+room.stop()
