@@ -105,6 +105,7 @@ class UnitMaker {
     unit.names_ours = std::ranges::any_of(text_->mentions, [&](const Mention& mention) {
       return mention.word >= first && mention.word <= last && mentions_.id_of(mention.official) == official_;
     });
+    unit.calls = has(op_.call, first, last);
     unit.anaphoric = has(op_.this_, first, last);
   }
 
@@ -136,6 +137,11 @@ class UnitMaker {
         continue;
       }
       std::tie(unit.sentence_first, unit.sentence_last) = sentence_of(unit.first, unit.last);
+      constexpr std::uint32_t least_words = 3;
+      if (quote.form == model::QuoteForm::direct && unit.last - unit.first + 1 < least_words &&
+          unit.last + least_words <= unit.sentence_last) {
+        continue;  // a name in marks at the head of a longer statement
+      }
       for (std::uint32_t k = unit.first; k <= unit.last; ++k) {
         claimed_[k] = true;
       }
@@ -149,6 +155,12 @@ class UnitMaker {
       }
       unit.not_said = unit.not_said || (unit.own_words && denies_saying(unit.first, unit.last) &&
                                         (unit.whose != Whose::ours || has(op_.i, unit.first, unit.last)));
+      if (unit.whose == Whose::other && is_expert(quote)) {
+        // What an editor says of the words is the outlet's own.
+        unit.debunks = has(op_.fake, unit.first, unit.last);
+        unit.own_words = unit.own_words && !unit.debunks;
+        unit.shape = unit.debunks ? Shape::sentence : unit.shape;
+      }
       made.emplace_back(at, std::move(unit));
     }
     for (auto& [at, unit] : made) {
@@ -192,6 +204,7 @@ class UnitMaker {
       return quote.speaker.empty() ? Whose::nobody : Whose::other;
     }
     bool named = false;
+    bool person = false;
     std::uint32_t first = 0;
     for (std::uint32_t k = 0; k < text_->words.size(); ++k) {
       const Word& word = text_->words[k];
@@ -204,6 +217,9 @@ class UnitMaker {
           return mentions_.id_of(mention.official) == official_ ? Whose::ours : Whose::house;
         }
       }
+      person = person || is_generic(word.key) || std::ranges::any_of(text_->hits, [&](const Hit& hit) {
+                 return hit.concept_index == op_.person && hit.first <= k && k <= hit.last;
+               });
       const bool opens = (word.before & gap::sentence) != 0;
       const bool common = std::ranges::any_of(text_->hits, [&](const Hit& hit) {
         const Kind kind = lexicon_.at(hit.concept_index).kind;
@@ -214,7 +230,7 @@ class UnitMaker {
     if (named) {
       return Whose::other;
     }
-    return last_named(first) ? Whose::ours : Whose::other;
+    return person && last_named(first) ? Whose::ours : Whose::other;
   }
 
   bool is_generic(std::string_view key) const { return mentions_.is_role_word(key); }

@@ -85,6 +85,7 @@ void read_agreement(Comparison& result, const Wording& wording, const Unit& unit
     if (local > strongest) {
       strongest = local;
       result.conditional = clause.conditional;
+      result.is_condition = clause.is_condition;
       result.presupposed = clause.presupposed;
       result.possible = clause.possible;
       result.question = clause.question;
@@ -109,7 +110,8 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
     for (const Nearby& each : nearby) {
       const double degree = likeness(lexicon, slot.part, *each.part).degree * each.factor;
       if (degree > best.degree && degree >= least_degree * each.factor) {
-        best = {&slot, each.text, each.part->first, each.part->last, degree, each.core};
+        best = {&slot,  each.text, each.part->first,          each.part->last,
+                degree, each.core, each.factor >= in_sentence};
         best_core = each.core;
       }
     }
@@ -120,7 +122,8 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
     core += best_core ? slot.weight * best.degree : 0;
     constexpr double specific = 0.45;  // a kindred deed, not just any
     result.key_seen = result.key_seen || (slot.key && (!is_deed(slot.part.kind) || best.degree > specific));
-    result.deed_seen = result.deed_seen || is_deed(slot.part.kind);
+    result.deed_seen = result.deed_seen || (is_deed(slot.part.kind) && best.near);
+    result.key_in_core = result.key_in_core || (slot.key && best.core && !is_deed(slot.part.kind));
     result.filled.push_back(best);
   }
   result.coverage = wording.total == 0 ? 0 : covered / wording.total;
@@ -184,7 +187,7 @@ Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::
   double best_score = -1;
   for (std::size_t at = 0; at < pattern.false_wordings.size(); ++at) {
     Comparison each = compare_wording(pattern, pattern.false_wordings[at], unit, nearby, lexicon);
-    each.wording_index = at;
+    each.wording_index = pattern.false_wordings[at].source;
     const double score = each.coverage + (each.agreement > 0 ? 0.15 : 0.0) + (each.key_seen ? 0.1 : 0.0);
     if (score > best_score) {
       best_score = score;
@@ -213,7 +216,7 @@ Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::
         }
         // Words that the false wording has as well tell nothing.
         if (slot.shared || like.degree > likeness_to_false(pattern, *each.part, lexicon)) {
-          found = {&slot, each.text, each.part->first, each.part->last, like.degree, true};
+          found = {&slot, each.text, each.part->first, each.part->last, like.degree, true, true};
         }
       }
       if (found.slot == nullptr) {

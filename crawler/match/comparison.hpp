@@ -15,21 +15,24 @@ struct Filled {
   std::uint32_t first = 0, last = 0;  ///< word indexes
   double degree = 0;
   bool core = false;  ///< inside the unit, not only beside it
+  bool near = false;  ///< at least in its sentence
 };
 
 /// A unit beside the wording of a pattern that fits it best, and beside its authentic words.
 struct Comparison {
   const Wording* wording = nullptr;
   std::size_t wording_index = 0;
-  double coverage = 0;         ///< share of the false wording's weight that is expressed, 0…1
-  double core = 0;             ///< the same without the surroundings
-  double agreement = 0;        ///< −1 the contrary … +1 the same; 0 when nothing tells
-  bool key_seen = false;       ///< the matter itself is named
+  double coverage = 0;    ///< share of the false wording's weight that is expressed, 0…1
+  double core = 0;        ///< the same without the surroundings
+  double agreement = 0;   ///< −1 the contrary … +1 the same; 0 when nothing tells
+  bool key_seen = false;  ///< the matter itself is named
+  bool key_in_core = false;
   bool deed_seen = false;      ///< a deed of the wording is named
   bool deed_differs = false;   ///< only other deeds are named
   bool place_differs = false;  ///< another country stands where the wording has its own
   bool number_differs = false;
-  bool conditional = false, presupposed = false, possible = false, question = false, negated = false;
+  bool conditional = false, is_condition = false, presupposed = false, possible = false, question = false,
+       negated = false;
   bool sentence_conditional = false;  ///< a condition stands beside the unit in its sentence
   double authentic = 0;               ///< share of what only the authentic words say
   double authentic_whole = 0;         ///< share of all that the authentic words say, affirmed alike

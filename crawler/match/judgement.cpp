@@ -118,6 +118,9 @@ class Judge {
         pattern_.authentic_conditional) {
       return Says::conditional;
     }
+    if (c.is_condition && !c.wording->conditional) {
+      return Says::weak;  // what is only supposed is not asserted
+    }
     if (c.possible && !c.wording->possible && pattern_.authentic_possible) {
       return Says::conditional;
     }
@@ -135,8 +138,7 @@ class Judge {
       }
       const Unit& unit = *each.unit;
       const bool own = unit.whose == Whose::ours || unit.whose == Whose::house;
-      const bool calls_it_false =
-          unit.whose == Whose::ours && unit.debunks && unit.shape == Shape::speech && !unit.not_said;
+      const bool calls_it_false = unit.whose == Whose::ours && unit.debunks && unit.calls && !unit.not_said;
       return own && (unit.cue_denies || (unit.own_words && unit.not_said) || calls_it_false);
     });
   }
@@ -146,7 +148,7 @@ class Judge {
     return best([&](const Weighed& each) {
       const Unit& unit = *each.unit;
       return !unit.own_words && (unit.debunks || unit.not_said) && unit.whose != Whose::house &&
-             !(unit.quote && unit.shape == Shape::quote);
+             (unit.shape != Shape::quote || unit.not_said);
     });
   }
 
@@ -173,6 +175,9 @@ class Judge {
               each.comparison.coverage >= enough && each.comparison.key_seen) ||
              (unit.unsure && unit.whose != Whose::other);
     });
+    if (authentic == nullptr && head_authentic == nullptr && body_false == nullptr) {
+      authentic = joint_authentic();
+    }
     const Weighed* hit = body_false != nullptr ? body_false : head_false;
     if (hit != nullptr) {
       describe_hit(*hit);
@@ -208,7 +213,7 @@ class Judge {
       if (!article_.body_seen) {
         return close(Outcome::review, Label::false_quote, hit, {why::body_not_seen});
       }
-      if (weak != nullptr || body_points_back()) {
+      if (hit->comparison.key_in_core && (weak != nullptr || body_points_back())) {
         return close(Outcome::alert, Label::false_quote, hit, {});
       }
       return close(Outcome::review, Label::false_quote, hit, {why::headline_only});
@@ -225,13 +230,41 @@ class Judge {
       return close(Outcome::silent, Label::opposite, opposite, {why::contrary});
     }
     const Weighed* other = best([&](const Weighed& each) {
-      return !ours(each) && (each.says == Says::false_ || each.says == Says::weak);
+      return !ours(each) &&
+             (each.says == Says::false_ || (each.says == Says::weak && each.unit->whose == Whose::other));
     });
     if (other != nullptr && weak == nullptr) {
       return close(Outcome::silent, Label::other_speaker, other, {why::other_speaker});
     }
     const Weighed* any = best([&](const Weighed&) { return true; });
     return close(Outcome::silent, Label::other_topic, any, {why::little_in_common});
+  }
+
+  /// The authentic words spread over several of the official's sentences.
+  const Weighed* joint_authentic() const {
+    const Weighed* most = nullptr;
+    std::vector<const Slot*> seen;
+    double covered = 0;
+    for (const Weighed& each : weighed_) {
+      if (!ours(each) || each.says == Says::false_ || each.comparison.authentic == 0) {
+        continue;
+      }
+      most = most == nullptr || each.comparison.authentic > most->comparison.authentic ? &each : most;
+      for (const Filled& filled : each.comparison.authentic_filled) {
+        if (std::ranges::find(seen, filled.slot) == seen.end()) {
+          seen.push_back(filled.slot);
+          covered += filled.slot->weight * filled.degree;
+        }
+      }
+    }
+    for (const Wording& wording : pattern_.authentic) {
+      const bool has = std::ranges::any_of(
+          wording.slots, [&](const Slot& slot) { return std::ranges::find(seen, &slot) != seen.end(); });
+      if (has && wording.total > 1 && covered >= bounds_.authentic * wording.total) {
+        return most;
+      }
+    }
+    return nullptr;
   }
 
   bool body_points_back() const {

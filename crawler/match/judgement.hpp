@@ -9,9 +9,9 @@ namespace qw::match {
 
 /// Bounds of the comparison; one set for all patterns (docs/language.md, "Comparison", has the curve).
 struct Bounds {
-  double hit = 0.42;        ///< coverage from which a unit says what the wording says
-  double weak = 0.30;       ///< coverage that is enough where a stronger sign (debunk, denial) speaks too
-  double authentic = 0.34;  ///< share of what only the authentic words say
+  double hit = 0.42;       ///< coverage from which a unit says what the wording says
+  double weak = 0.30;      ///< coverage that is enough where a stronger sign (debunk, denial) speaks too
+  double authentic = 0.3;  ///< share of what only the authentic words say
   double authentic_whole = 0.5;  ///< share of all they say that makes the contrary of the wording faithful
 };
 

@@ -72,15 +72,10 @@ PatternIndex::PatternIndex(const Lexicon& lexicon, const Operators& operators, c
   }
 }
 
-Wording PatternIndex::read(std::string_view text, const std::string& official) const {
+Wording PatternIndex::gather(std::string_view text, const std::vector<Word>& words,
+                             const std::vector<Hit>& hits, const std::vector<Clause>& clauses,
+                             const std::string& official) const {
   Wording wording;
-  const std::vector<Word> words = split_words(text, abbreviations_);
-  if (words.empty()) {
-    return wording;
-  }
-  const std::vector<Hit> hits = lexicon_.hits(words);
-  const auto clauses =
-      read_clauses(lexicon_, operators_, words, hits, 0, static_cast<std::uint32_t>(words.size() - 1));
   wording.denies =
       std::ranges::any_of(hits, [&](const Hit& hit) { return hit.concept_index == operators_.deny; });
   for (const Clause& clause : clauses) {
@@ -115,6 +110,76 @@ Wording PatternIndex::read(std::string_view text, const std::string& official) c
   return wording;
 }
 
+Wording PatternIndex::read(std::string_view text, const std::string& official) const {
+  const std::vector<Word> words = split_words(text, abbreviations_);
+  if (words.empty()) {
+    return {};
+  }
+  const std::vector<Hit> hits = lexicon_.hits(words);
+  return gather(
+      text, words, hits,
+      read_clauses(lexicon_, operators_, words, hits, 0, static_cast<std::uint32_t>(words.size() - 1)),
+      official);
+}
+
+std::vector<Wording> PatternIndex::read_parts(std::string_view text, const std::string& official) const {
+  const std::vector<Word> words = split_words(text, abbreviations_);
+  if (words.empty()) {
+    return {};
+  }
+  const std::vector<Hit> hits = lexicon_.hits(words);
+  const auto clauses =
+      read_clauses(lexicon_, operators_, words, hits, 0, static_cast<std::uint32_t>(words.size() - 1));
+  std::vector<Wording> parts{gather(text, words, hits, clauses, official)};
+  const auto opens_with = [&](const Clause& clause, std::uint32_t wanted) {
+    return std::ranges::any_of(hits, [&](const Hit& hit) {
+      return hit.concept_index == wanted && hit.first >= clause.first && hit.first <= clause.first + 1;
+    });
+  };
+  const auto tells = [&](const Clause& clause) {
+    const auto matter = [](const Part& part) { return part.kind == Kind::theme && part.root.empty(); };
+    const bool speaks = std::ranges::any_of(hits, [&](const Hit& hit) {
+      return hit.first >= clause.first && hit.last <= clause.last &&
+             lexicon_.at(hit.concept_index).kind == Kind::speech;
+    });
+    return (clause.has_deed || clause.obliged || speaks) && std::ranges::any_of(clause.parts, matter);
+  };
+  const auto speech_before = [&](std::uint32_t word) {
+    return std::ranges::any_of(hits, [&](const Hit& hit) {
+      return hit.last < word && lexicon_.at(hit.concept_index).kind == Kind::speech;
+    });
+  };
+  std::vector<const Clause*> telling;
+  bool coordinated = true;
+  bool presupposes = false;
+  for (const Clause& clause : clauses) {
+    if (!tells(clause)) {
+      continue;
+    }
+    telling.push_back(&clause);
+    presupposes = presupposes || clause.presupposed;
+    coordinated = coordinated && !clause.conditional &&
+                  !(telling.size() > 1 &&
+                    (opens_with(clause, operators_.that) || opens_with(clause, operators_.purpose) ||
+                     opens_with(clause, operators_.after) || opens_with(clause, operators_.because)));
+  }
+  if (telling.size() < 2) {
+    return parts;
+  }
+  for (std::size_t at = 0; at < telling.size(); ++at) {
+    const Clause& clause = *telling[at];
+    // «A и B», «A, B»: each alone; «чтобы A, надо B»: B; «раз A, то B»: A.
+    const bool purpose =
+        opens_with(*telling.front(), operators_.purpose) && !speech_before(telling.front()->first);
+    const bool alone = presupposes ? clause.presupposed : purpose ? at > 0 : coordinated;
+    if (alone) {
+      parts.push_back(gather(text, words, hits, {clause}, official));
+      parts.back().part = true;
+    }
+  }
+  return parts;
+}
+
 void PatternIndex::weigh(CompiledPattern& pattern) const {
   const auto has = [&](const Wording& wording, const Part& part) {
     constexpr double alike = 0.7;
@@ -127,6 +192,11 @@ void PatternIndex::weigh(CompiledPattern& pattern) const {
       const bool matter = slot.part.kind == Kind::theme || slot.part.kind == Kind::act;
       const bool in_authentic =
           std::ranges::any_of(pattern.authentic, [&](const Wording& other) { return has(other, slot.part); });
+      if (slot.part.kind == Kind::number && !in_authentic && !pattern.authentic.empty()) {
+        slot.weight = 1.0;  // the number is what was bent
+        slot.key = true;
+        continue;
+      }
       const bool in_all = pattern.false_wordings.size() > 1 &&
                           std::ranges::all_of(pattern.false_wordings,
                                               [&](const Wording& other) { return has(other, slot.part); });
@@ -165,9 +235,14 @@ void PatternIndex::weigh(CompiledPattern& pattern) const {
 CompiledPattern PatternIndex::compile(const model::Pattern& source) const {
   CompiledPattern pattern;
   pattern.source = source;
+  std::size_t number = 0;
   for (const std::string& text : source.false_wordings) {
-    pattern.false_wordings.push_back(read(text, source.official));
-    pattern.is_denial = pattern.is_denial || pattern.false_wordings.back().denies;
+    for (Wording& part : read_parts(text, source.official)) {
+      part.source = number;
+      pattern.is_denial = pattern.is_denial || part.denies;
+      pattern.false_wordings.push_back(std::move(part));
+    }
+    ++number;
   }
   for (const std::string& text : source.authentic) {
     pattern.authentic.push_back(read(text, source.official));
@@ -189,7 +264,8 @@ void PatternIndex::index(std::uint32_t pattern) {
        {&patterns_[pattern].false_wordings, &patterns_[pattern].authentic}) {
     for (const Wording& wording : *wordings) {
       for (const Slot& slot : wording.slots) {
-        if (slot.part.kind != Kind::theme && (slot.part.kind != Kind::act || !slot.part.root.empty())) {
+        if (slot.part.kind != Kind::theme && slot.part.kind != Kind::number &&
+            (slot.part.kind != Kind::act || !slot.part.root.empty())) {
           continue;
         }
         if (slot.part.root.empty()) {
@@ -204,7 +280,7 @@ void PatternIndex::index(std::uint32_t pattern) {
   std::set<std::uint32_t> widened = concepts;
   for (std::uint32_t each = 0; each < lexicon_.size(); ++each) {
     const Kind kind = lexicon_.at(each).kind;
-    if (kind != Kind::theme && kind != Kind::act) {
+    if (kind != Kind::theme && kind != Kind::act && kind != Kind::number) {
       continue;
     }
     if (std::ranges::any_of(concepts,

@@ -35,6 +35,8 @@ struct Wording {
   bool obliged = false;
   bool limited = false;
   std::vector<std::uint32_t> places;  ///< concept indexes
+  bool part = false;                  ///< a clause of a wording
+  std::size_t source = 0;             ///< index of the wording of the pattern that it is (a part of)
 };
 
 struct CompiledPattern {
@@ -67,6 +69,10 @@ class PatternIndex {
   };
   CompiledPattern compile(const model::Pattern& pattern) const;
   Wording read(std::string_view text, const std::string& official) const;
+  /// The wording and those of its clauses that say something false by themselves.
+  std::vector<Wording> read_parts(std::string_view text, const std::string& official) const;
+  Wording gather(std::string_view text, const std::vector<Word>& words, const std::vector<Hit>& hits,
+                 const std::vector<Clause>& clauses, const std::string& official) const;
   void weigh(CompiledPattern& pattern) const;
   void index(std::uint32_t pattern);
 

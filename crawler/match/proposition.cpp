@@ -142,6 +142,8 @@ class ClauseReader {
     std::vector<bool> covered(end - begin + 1, false);
     int negations = 0;
     bool nobody = false;
+    bool only = false;
+    bool after = false;
     int deeds = 1;
     std::vector<std::uint32_t> without;
     for (const Hit& hit : hits_) {
@@ -164,7 +166,7 @@ class ClauseReader {
           } else if (is(hit, op_.without)) {
             without.push_back(hit.last);
           } else if (is(hit, op_.if_)) {
-            clause.conditional = true;
+            clause.conditional = clause.is_condition = true;
           } else if (is(hit, op_.since)) {
             clause.presupposed = true;
           } else if (is(hit, op_.maybe)) {
@@ -175,6 +177,9 @@ class ClauseReader {
             clause.question = true;
           } else if (is(hit, op_.only) || is(hit, op_.until)) {
             clause.limited = true;
+            only = only || is(hit, op_.only);
+          } else if (is(hit, op_.after)) {
+            after = true;
           }
           break;
         case Kind::stop:
@@ -198,6 +203,8 @@ class ClauseReader {
           break;
       }
     }
+    // «только после выплаты» is a condition, «после выплаты» is a time.
+    clause.conditional = clause.conditional || (only && after);
     // «никто не», «ни … не»: one negation.
     clause.negated = negations > 0 ? negations % 2 == 1 : nobody;
     clause.sign = deeds * (clause.negated ? -1 : 1);
@@ -235,7 +242,8 @@ class ClauseReader {
 
   bool opens_with_that(std::uint32_t begin, std::uint32_t end) const {
     return std::ranges::any_of(hits_, [&](const Hit& hit) {
-      return is(hit, op_.that) && hit.first >= begin && hit.first <= std::min(begin + 1, end);
+      return (is(hit, op_.that) || is(hit, op_.purpose)) && hit.first >= begin &&
+             hit.first <= std::min(begin + 1, end);
     });
   }
 
@@ -289,7 +297,10 @@ class ClauseReader {
 }  // namespace
 
 Operators::Operators(const Lexicon& lexicon)
-    : speech_noun(lexicon.find("sp.noun")),
+    : purpose(lexicon.find("op.purpose")),
+      person(lexicon.find("op.person")),
+      call(lexicon.find("sp.call")),
+      speech_noun(lexicon.find("sp.noun")),
       expert(lexicon.find("op.expert")),
       i(lexicon.find("op.i")),
       eu(lexicon.find("eu")),

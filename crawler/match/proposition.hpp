@@ -27,7 +27,8 @@ struct Clause {
   int sign = 1;                       ///< product of its deeds and negations
   bool has_deed = false;              ///< a deed or phase was named, else it says that something is
   bool negated = false;
-  bool conditional = false;  ///< holds only if …
+  bool conditional = false;   ///< holds only if …
+  bool is_condition = false;  ///< is the condition itself
   bool presupposed = false;
   bool possible = false;
   bool question = false;
@@ -38,9 +39,9 @@ struct Clause {
 /// The words that are operators of the code, looked up once.
 struct Operators {
   explicit Operators(const Lexicon& lexicon);
-  std::uint32_t speech_noun, expert, i, eu, against, that, no, none, nobody, without, if_, only, since,
-      because, maybe, until, after, must, ask, hedge, unsure, fake, this_, but_not, and_, not_only, more, say,
-      promise, demand, admit, warn, deny, allow;
+  std::uint32_t purpose, person, call, speech_noun, expert, i, eu, against, that, no, none, nobody, without,
+      if_, only, since, because, maybe, until, after, must, ask, hedge, unsure, fake, this_, but_not, and_,
+      not_only, more, say, promise, demand, admit, warn, deny, allow;
 };
 
 /// Reads `words[first, last]` (with the hits of the whole text) as clauses. Clauses end at commas, dashes,
