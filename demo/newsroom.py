@@ -176,6 +176,7 @@ kind = {toml_text(outlet['kind'])}
 tier = {outlet['tier']}
 home = "{base}/"
 verified = "fetched"
+{f'delay = {toml_text(outlet["delay"])}' if 'delay' in outlet else ''}
 [outlet.feeds]
 {outlet['language']} = ["{base}/feed.xml"]
 """)

@@ -54,13 +54,6 @@ void Counts::decision(std::string_view pattern, std::string_view outcome) {
       .add();
 }
 
-void Counts::outlet_success(const std::string& outlet, Time at) {
-  registry_
-      .gauge("quotewatch_source_last_success_timestamp_seconds", "Last good poll of an outlet",
-             {{"outlet", outlet}})
-      .set(std::chrono::duration<double>(at.time_since_epoch()).count());
-}
-
 void Counts::links(std::string_view what, std::size_t n) {
   registry_.counter("quotewatch_links_total", "Entries of polled lists", {{"state", std::string(what)}})
       .add(n);

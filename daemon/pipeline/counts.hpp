@@ -16,7 +16,6 @@ class Counts {
   void article(std::string_view state);
   void quotes(std::string_view language, std::size_t n);
   void decision(std::string_view pattern, std::string_view outcome);
-  void outlet_success(const std::string& outlet, Time at);
   void links(std::string_view what, std::size_t n);
   void detection_delay(double seconds);
   /// Stages: fetch, parse, quotes, match, store.

@@ -18,6 +18,9 @@ namespace {
 constexpr int failures_until_title_alone = 2;
 /// Two looks at least this far apart make a deletion; scaled with crawl.poll_every below ten minutes.
 constexpr Millis between_two_looks = 30min;
+/// A wall is not run against; now and then somebody looks whether it is still there.
+constexpr int most_looks_at_a_wall = 4;
+constexpr Millis between_looks_at_a_wall = 6h;
 constexpr Millis usual_poll = 10min;
 
 bool is_gone(int status) { return status == 404 || status == 410; }
@@ -151,9 +154,8 @@ asio::awaitable<Result<>> Line::page_failed(model::Task task, Error why, int sta
   } else if (is_wall(status)) {
     unseen = Unseen::blocked;
     judge_title = first_look && task.attempts == 0;
-    if (!again && !first_look) {
-      again = scaled(crawl, 6h);
-    }
+    again = next.attempts <= most_looks_at_a_wall ? std::optional(scaled(crawl, between_looks_at_a_wall))
+                                                  : std::nullopt;
   } else if (is_gone(status)) {
     unseen = Unseen::gone;
     judge_title = first_look && next.attempts == failures_until_title_alone;

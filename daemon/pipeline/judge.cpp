@@ -151,6 +151,9 @@ std::string article_id(const std::string& canonical_url) { return content_id(can
 
 Judged judge(const Engines& engines, const ReadArticle& read) {
   Judged out;
+  if (read.unseen != Unseen::no && read.task.visits > 0) {
+    return out;  // its page was judged when it was there
+  }
   const Day day = day_for(read);
   std::vector<Text> texts = texts_of(read);
   match::JudgedArticle judged;

@@ -147,7 +147,6 @@ asio::awaitable<Result<>> Line::take_list(model::Task task, model::OutletState s
   state.state = "ok";
   state.detail.clear();
   ++state.polls;
-  counts_.outlet_success(task.outlet, now);
   batch.consumed_task = task.id;
   batch.state = std::move(state);
   task.due = now + next_poll_after(engines->config->crawl, *outlet, last_wait, result, tools_.chance());

@@ -171,7 +171,6 @@ asio::awaitable<void> Line::judge_articles() {
     for (const store::DecisionRow& row : judged->decisions) {
       counts_.decision(row.decision.pattern, model::name_of(row.decision.outcome));
     }
-    const bool found_something = !judged->found.empty();
     auto put = [this, engines, read, judged = *std::move(judged), now = tools_.clock.now(),
                 chance = tools_.chance()]() mutable {
       return put_into_cases(tools_.store, *engines, *read, std::move(judged), now, chance);
@@ -185,7 +184,7 @@ asio::awaitable<void> Line::judge_articles() {
       }
       continue;
     }
-    if (done->new_revision || found_something) {
+    if (done->new_revision || done->cases_touched > 0) {
       log::info("article", {{"outlet", read->task.outlet},
                             {"url", read->task.url},
                             {"alerts", done->alerts},

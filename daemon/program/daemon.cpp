@@ -113,6 +113,9 @@ class Daemon {
       std::cerr << "quotewatchd: " << senders.error().text() << '\n';
       return exit_status_of(senders.error().code);
     }
+    // systemd makes the folder of the socket; without it the daemon does.
+    std::error_code there_already;
+    std::filesystem::create_directories(runtime_directory(*engines_->config), there_already);
     // Bound before anything is fetched: READY=1 means that people can look.
     const Result<> bound = server_.start();
     if (!bound) {
@@ -183,6 +186,9 @@ class Daemon {
     group_.spawn("status", publish_status());
     for (const config::Resolve& entry : engines_->config->crawl.resolve) {
       log::info("resolve", {{"host", entry.host}, {"address", entry.address}, {"port", entry.port}});
+    }
+    if (const std::string link = api_.setup_link(); !link.empty()) {
+      log::info("setup", {{"first_account", link}});
     }
     const std::string line = status_line();
     log::info("started", {{"version", version}, {"config", engines_->config->file}, {"status", line}});
@@ -275,19 +281,19 @@ class Daemon {
     for (;;) {
       timer.expires_after(every);
       co_await timer.async_wait(asio::use_awaitable);
-      const std::string_view silent = pulse_.silent_one();
-      if (silent.empty()) {
-        service::notify_alive();
-      } else {
-        log::warning("pulse", {{"silent", silent}});
-      }
-      shared_.set_silent_loop(std::string(silent));
       auto knock = [this]() -> Result<> {
         [[maybe_unused]] const store::Health health = store_->health();
         store_heart_.beat();
         return {};
       };
       [[maybe_unused]] const Result<> knocked = co_await service::on_pool(disk_, std::move(knock));
+      const std::string_view silent = pulse_.silent_one();
+      if (silent.empty() && interval) {
+        service::notify_alive();
+      } else if (!silent.empty()) {
+        log::warning("pulse", {{"silent", silent}});
+      }
+      shared_.set_silent_loop(std::string(silent));
     }
   }
 

@@ -1,0 +1,97 @@
+"""The daemon as a service: start, reload, watchdog, stop, a second one, no contact, metrics."""
+import shutil
+import subprocess
+import time
+
+from harness import BUILD, SOURCE, Daemon, Folder, newsroom, small_room, wait_for
+
+room = small_room(4).start()
+
+
+def paused_reason(daemon):
+    return daemon.get("/api/v1/status")["crawl"]
+
+
+def without_contact():
+    """Crawling is paused, and the sentence says what to set; --demo needs none."""
+    with Folder() as folder:
+        config = newsroom.write_configuration(room, folder, SOURCE / "config", contact="")
+        with Daemon(config) as daemon:
+            daemon.wait_ready()
+            assert "crawl.contact" in daemon.told("READY=1")[0], daemon.heard
+            reason = wait_for("a reason", lambda: paused_reason(daemon)["why"])
+            assert "crawl.contact" in reason, reason
+            status, _, body = daemon.call("GET", "/-/healthy")
+            assert status == 200, body
+            daemon.stop()
+        assert not room.requests, room.requests
+        with Daemon(config, demo=True) as daemon:
+            daemon.wait_ready()
+            wait_for("a request", lambda: room.requests)
+            daemon.stop()
+
+
+def life():
+    with Folder() as folder:
+        config = newsroom.write_configuration(room, folder, SOURCE / "config")
+        with Daemon(config, environment={"WATCHDOG_USEC": "3000000"}) as daemon:
+            daemon.wait_ready()
+
+            # A second daemon on the same store says so and leaves.
+            second = subprocess.run([BUILD / "quotewatchd", "--config", config], capture_output=True, text=True,
+                                    timeout=120)
+            assert second.returncode == 75, second
+            assert "quotewatchd" in second.stderr and len(second.stderr.splitlines()) == 1, second.stderr
+
+            wait_for("three pings of the watchdog", lambda: len(daemon.told("WATCHDOG=1")) >= 3)
+
+            # A wrong configuration is refused as a whole, the old one stays.
+            good = config.read_text("utf-8")
+            config.write_text(good.replace('revisit_after', 'revisit_afer'), "utf-8")
+            daemon.process.send_signal(1)
+            refused = wait_for("the refusal", lambda: [m for m in daemon.told("READY=1") if "refused" in m])
+            assert "revisit_afer" in refused[0] and "revisit_after" in refused[0], refused
+            assert any("MONOTONIC_USEC=" in m for m in daemon.told("RELOADING=1")), daemon.heard
+
+            # A new outlet is polled after the next reload.
+            other = small_room(2, "two").start()
+            (folder / "outlets.d" / "two.toml").write_text(newsroom.outlets_toml(other), "utf-8")
+            config.write_text(good + newsroom.resolve_toml(other), "utf-8")
+            # [[crawl.resolve]] may stand anywhere in the file.
+            daemon.process.send_signal(1)
+            wait_for("the new outlet to be asked", lambda: [r for r in other.requests if r.path == "/feed.xml"])
+            other.stop()
+
+            text = daemon.get("/metrics")
+            if shutil.which("promtool"):
+                check = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True)
+                assert check.returncode == 0, check.stdout + check.stderr
+            for line in (SOURCE / "docs" / "ops.md").read_text("utf-8").splitlines():
+                if line.startswith("| `quotewatch_"):
+                    name = line.split("`")[1].split("{")[0]
+                    assert f"# TYPE {name} " in text, f"docs/ops.md names {name}, /metrics does not"
+
+            status, _, body = daemon.call("GET", "/-/ready")
+            assert status == 200, body
+            began = time.monotonic()
+            daemon.stop()
+            took = time.monotonic() - began
+            assert daemon.told("STOPPING=1"), daemon.heard
+            lines = (folder / "daemon.log").read_text("utf-8").splitlines()
+            assert lines[-1].endswith(" stopped"), lines[-3:]
+            print(f"stopped in {took:.1f} s")
+
+
+def wrong_configuration():
+    with Folder() as folder:
+        config = newsroom.write_configuration(room, folder, SOURCE / "config", crawl='colour = "red"\n')
+        ended = subprocess.run([BUILD / "quotewatchd", "--config", config], capture_output=True, text=True, timeout=120)
+        assert ended.returncode == 78 and "quotewatch.toml:" in ended.stderr, ended
+        ended = subprocess.run([BUILD / "quotewatchd"], capture_output=True, text=True, timeout=60)
+        assert ended.returncode == 2 and "--config" in ended.stderr, ended
+
+
+without_contact()
+life()
+wrong_configuration()
+room.stop()
