@@ -14,8 +14,11 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t most_words = 600;  // code points of a quote in a message
-constexpr std::size_t most_copies = 10;  // occurrences that a message lists
+constexpr std::size_t most_words = 400;  // code points of a text in a message
+constexpr std::size_t most_copies = 5;   // occurrences that a message lists
+constexpr std::size_t most_groups = 30;
+constexpr std::size_t most_address = 500;  // code points
+constexpr std::size_t most_body = 19'500;  // bytes; Standard Webhooks advises 20 kB
 constexpr std::size_t most_authentic = 3;
 
 bool lets(const std::vector<std::string>& wanted, const std::string& value) {
@@ -34,17 +37,17 @@ json::value optional_time(const std::optional<Time>& time) {
 json::object occurrence_json(const model::Occurrence& o, const config::Receiver& receiver) {
   json::object out;
   out["id"] = o.id;
-  out["outlet"] = o.outlet;
-  out["publisher"] = o.voice;
+  out["outlet"] = utf8::cut(o.outlet, 100);
+  out["publisher"] = utf8::cut(o.voice, 100);
   out["tier"] = o.tier;
   out["language"] = o.language;
-  out["url"] = receiver.plain_urls ? o.url : defanged(o.url);
+  out["url"] = utf8::cut(receiver.plain_urls ? o.url : defanged(o.url), most_address);
   out["headline"] = utf8::cut(o.headline, most_words);
   out["words"] = utf8::cut(quoted_words(o), most_words);
   out["speaker"] = utf8::cut(o.speaker, 100);
   out["outcome"] = model::name_of(o.decision.outcome);
   out["label"] = model::name_of(o.decision.label);
-  out["page_remark"] = o.page_remark;
+  out["page_remark"] = utf8::cut(o.page_remark, 100);
   out["says_published"] = optional_time(o.says_published);
   out["not_there_at"] = optional_time(o.not_there_at);
   out["seen_at"] = to_iso(o.seen_at);
@@ -54,7 +57,7 @@ json::object occurrence_json(const model::Occurrence& o, const config::Receiver&
 json::array groups_json(const model::Case& of) {
   json::array out;
   for (const model::CopyGroup& group : of.groups) {
-    if (out.size() == 3 * most_copies) {
+    if (out.size() == most_groups) {
       break;
     }
     const Spread spread = spread_of(of, group);
@@ -69,12 +72,13 @@ json::array groups_json(const model::Case& of) {
   return out;
 }
 
-json::array copies_json(const Event& event, const model::Case& of, const config::Receiver& receiver) {
+json::array copies_json(const Event& event, const model::Case& of, const config::Receiver& receiver,
+                        std::size_t most) {
   json::array out;
   if (const model::Occurrence* cause = find_occurrence(of, event.occurrence)) {
     out.push_back(occurrence_json(*cause, receiver));
   }
-  for (auto o = of.occurrences.rbegin(); o != of.occurrences.rend() && out.size() < most_copies; ++o) {
+  for (auto o = of.occurrences.rbegin(); o != of.occurrences.rend() && out.size() < most; ++o) {
     if (o->id != event.occurrence) {
       out.push_back(occurrence_json(*o, receiver));
     }
@@ -131,8 +135,10 @@ bool routed(const config::Receiver& receiver, const model::Case& of) {
          of.severity >= receiver.least_severity;
 }
 
-std::string message_body(const Event& event, const model::Case& of, const config::Config& config,
-                         const config::Receiver& receiver, Time now) {
+namespace {
+
+std::string body_with(std::size_t copies, const Event& event, const model::Case& of,
+                      const config::Config& config, const config::Receiver& receiver, Time now) {
   const Spread spread = spread_of(of);
   const model::Official* official = config.find_official(of.official);
   json::object the_case;
@@ -149,7 +155,7 @@ std::string message_body(const Event& event, const model::Case& of, const config
   the_case["occurrences"] = spread.occurrences;
   the_case["languages"] = json::value_from(spread.languages);
   the_case["groups"] = groups_json(of);
-  the_case["copies"] = copies_json(event, of, receiver);
+  the_case["copies"] = copies_json(event, of, receiver, copies);
   the_case["page"] = config.api.public_url.empty() ? "" : config.api.public_url + "/cases/" + of.id;
   json::object data;
   data["why"] = utf8::cut(event.why, most_words);
@@ -159,6 +165,17 @@ std::string message_body(const Event& event, const model::Case& of, const config
   body["timestamp"] = to_iso(now);
   body["data"] = std::move(data);
   return json::serialize(body);
+}
+
+}  // namespace
+
+std::string message_body(const Event& event, const model::Case& of, const config::Config& config,
+                         const config::Receiver& receiver, Time now) {
+  std::string body = body_with(most_copies, event, of, config, receiver, now);
+  for (std::size_t copies = most_copies; body.size() > most_body && copies > 1;) {
+    body = body_with(--copies, event, of, config, receiver, now);
+  }
+  return body;
 }
 
 std::vector<model::OutboxEntry> outbox_of(const Change& change, const config::Config& config, Time now) {
