@@ -137,6 +137,8 @@ std::string key_of(std::string_view word) {
     }
     if (c == io_letter) {
       c = ie_letter;
+    } else if (c == 0x0491) {
+      c = 0x0433;  // Лаґард, Лагард
     } else if (is_apostrophe(c)) {
       c = utf8::modifier_apostrophe;
     } else if (is_hyphen(c)) {

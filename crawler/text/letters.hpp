@@ -26,9 +26,9 @@ bool is_hyphen(char32_t c);
 char32_t cyrillic_look_alike(char32_t latin);
 char32_t latin_look_alike(char32_t cyrillic);
 
-/// The key of a word: lower case, ё as е, apostrophes as U+02BC, decomposed й ї composed, stress marks and
-/// invisible characters dropped, look-alike letters of the other script folded to the word's own script.
-/// Input: any bytes; O(length).
+/// The key of a word: lower case, ё as е, ґ as г, apostrophes as U+02BC, decomposed й ї composed, stress
+/// marks and invisible characters dropped, look-alike letters of the other script folded to the word's own
+/// script. Input: any bytes; O(length).
 std::string key_of(std::string_view word);
 
 }  // namespace qw::text

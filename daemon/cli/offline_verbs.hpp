@@ -53,5 +53,17 @@ inline constexpr Verb inspect_verb{
     "  quotewatch inspect robots robots.txt /news/1 '/search?q=x'\n"
     "  quotewatch inspect url 'https://example.org/news/1?utm_source=tg'\n",
     run_inspect};
+int run_quotes(Arguments arguments);
+inline constexpr Verb quotes_verb{
+    "quotes", "reads who said what out of texts",
+    "usage: quotewatch quotes --jsonl [--officials DIR] [--jobs N] < TEXTS.jsonl\n\n"
+    "Reads {\"id\", \"lang\", \"kind\", \"date\", \"text\"} a line, kind being body, headline, post, "
+    "feed_title\n"
+    "or summary, and writes {\"id\", \"quotes\": [...]} a line in the same order. Without --officials those "
+    "of\n"
+    "the shipped configuration count.\n\n"
+    "  quotewatch quotes --jsonl < texts.jsonl > quotes.jsonl\n"
+    "  quotewatch quotes --jsonl --jobs 2 --officials config/officials.d < texts.jsonl\n",
+    run_quotes};
 
 }  // namespace qw::cli

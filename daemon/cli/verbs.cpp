@@ -25,6 +25,7 @@ constexpr auto all_verbs = std::to_array<Verb>({
     tokens_verb,
     users_verb,
     backup_verb,
+    quotes_verb,
 });
 
 void print_help(std::ostream& out) {

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "crawler/quotes/subjects.hpp"
+
+#include <vector>
+
+/// Each kind of frame adds drafts; speakers and operators come later (language.md 2.1, docs/language.md).
+namespace qw::quotes {
+
+/// A record in the making.
+struct Draft {
+  TokenRange content;
+  model::QuoteForm form = model::QuoteForm::indirect;
+  Subject subject;
+  Index cue_token = no_index;  ///< where the cue stands: order of speakers, and the record's cue
+  Index cue_length = 1;
+  Index order = 0;     ///< in which the frames found it
+  Index sentence = 0;  ///< outer sentence of the cue
+  CueClass cue = CueClass::say;
+  std::uint16_t traits = 0;
+  unsigned negations = 0;   ///< of the cue
+  bool cue_rules = false;   ///< class and negation of the cue count (a clause or infinitive hangs on it)
+  bool infinitive = false;  ///< the content is an infinitive or a чтобы clause
+  bool directive = false;   ///< чтобы, or an infinitive behind a verb of demand
+  bool question = false;
+  bool distance = false;
+  bool possible = false;
+  bool past_only = false;  ///< speaker agrees with a past form of this gender
+  model::Gender verb_gender = model::Gender::unknown;
+  bool nested = false;    ///< inside the content of another record
+  bool floating = false;  ///< speaker of the record before
+};
+
+/// What the frames share while they read one text.
+struct Reading {
+  const Analysis& a;
+  std::vector<Draft> drafts;
+  std::vector<bool> used_cues;          ///< by Analysis::cues
+  std::vector<bool> used_pairs;         ///< direct speech
+  std::vector<bool> used_conjunctions;  ///< by token
+  std::vector<Index> sentence_of;       ///< outer sentence of each token
+
+  explicit Reading(const Analysis& analysis);
+  TokenRange sentence(Index token) const { return a.sentences[sentence_of[token]]; }
+  void add(Draft draft);
+  /// Fills cue, form of the verb and subject.
+  void attach_cue(Draft& draft, const Cue& cue, const Subject& subject) const;
+  bool speech_pair_at(Index i) const;
+};
+
+/// Without marks, dashes, commas and full stops at both ends; ? ! … stay.
+TokenRange trimmed(const Analysis& a, TokenRange content);
+/// Where a clause of speech that begins at `begin` ends: language.md F11.
+Index clause_end(const Reading& reading, Index begin, Index end, const Cue* cue);
+/// Words in the range.
+Index count_words(const Analysis& a, TokenRange range);
+
+void read_direct(Reading& reading);     ///< marks, dashes, floating sentences
+void read_dashes(Reading& reading);     ///< dash speech and words, — said Name
+void read_headlines(Reading& reading);  ///< Name: words
+void read_clauses(Reading& reading);    ///< что, чтобы, colon, infinitive, назвал X «Y»
+void read_asides(Reading& reading);     ///< по словам X, как отметил X, сказал X
+void read_nouns(Reading& reading);      ///< заявление о том, что; об этом заявила
+
+}  // namespace qw::quotes

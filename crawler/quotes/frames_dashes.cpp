@@ -1,0 +1,235 @@
+#include "crawler/quotes/frames.hpp"
+
+#include <algorithm>
+
+namespace qw::quotes {
+namespace {
+
+bool speaks(const Cue& cue) {
+  return cue.cue != CueClass::know && cue.cue != CueClass::call &&
+         (cue.form == VerbForm::past || cue.form == VerbForm::now || cue.form == VerbForm::predicate);
+}
+
+/// Speech without marks: — words, — сказал X. — words.   words, — сказал X.   words — X
+class DashReader {
+ public:
+  explicit DashReader(Reading& reading) : r_(reading), a_(reading.a) {}
+
+  void run() {
+    for (const text::Paragraph& paragraph : a_.document->paragraphs) {
+      read_paragraph(paragraph.tokens);
+    }
+  }
+
+ private:
+  struct Insertion {
+    Index dash = no_index;
+    Index end = 0;  ///< behind its last token
+    Index cue = no_index;
+    Subject subject;
+  };
+
+  bool outside(Index i) const { return a_.marks[i].inside == no_index && !r_.speech_pair_at(i); }
+
+  /// «, — сказал X» at the dash.
+  Insertion insertion_at(Index dash, Index end) const {
+    Insertion found;
+    if (dash == 0 || a_.token(dash).kind != TokenKind::dash || !outside(dash)) {
+      return found;
+    }
+    const TokenKind before = a_.token(dash - 1).kind;
+    if (before == TokenKind::quote && a_.marks[dash - 1].pair != no_index &&
+        r_.used_pairs[a_.marks[dash - 1].pair]) {
+      return found;
+    }
+    Index stop = dash + 1;
+    while (stop < end && a_.token(stop).kind != TokenKind::dash && !a_.token(stop).sentence_end) {
+      ++stop;
+    }
+    if (stop < end && a_.token(stop).sentence_end) {
+      ++stop;
+    }
+    for (Index j = dash + 1; j < stop && j < dash + 6; ++j) {
+      if (a_.token(j).kind != TokenKind::word) {
+        break;
+      }
+      if (a_.marks[j].cue != no_index) {
+        const Cue& cue = a_.cues[a_.marks[j].cue];
+        if (!speaks(cue)) {
+          break;
+        }
+        const Subject subject = find_subject(a_, {dash + 1, stop}, cue, Look::behind_first);
+        if (subject.found() || before == TokenKind::comma) {
+          found = {dash, stop, a_.marks[j].cue, subject};
+        }
+        break;
+      }
+      if (a_.marks[j].mention != no_index) {
+        j = a_.mentions[a_.marks[j].mention].tokens.end - 1;
+        continue;
+      }
+      if (!a_.has(j, Tag::adverb)) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  Index skip_symbols(Index i, Index end) const {
+    while (i < end && a_.token(i).kind == TokenKind::symbol) {
+      ++i;
+    }
+    return i;
+  }
+
+  void read_paragraph(TokenRange paragraph) {
+    const Index begin = skip_symbols(paragraph.begin, paragraph.end);
+    if (begin >= paragraph.end || a_.marks[begin].inside != no_index) {
+      return;
+    }
+    const bool dialogue = a_.token(begin).kind == TokenKind::dash;
+    Index start = dialogue ? begin + 1 : begin;
+    bool any = false;
+    for (Index i = start; i < paragraph.end; ++i) {
+      if (a_.is_opening(i)) {
+        i = a_.pair_end(i);
+        continue;
+      }
+      if (a_.token(i).kind == TokenKind::dash) {
+        if (const Insertion insertion = insertion_at(i, paragraph.end); insertion.dash != no_index) {
+          i = take(insertion, start, paragraph, dialogue) - 1;
+          start = i + 1;
+          any = true;
+          continue;
+        }
+      }
+      if (a_.token(i).sentence_end && !dialogue) {
+        if (!any) {
+          signature(start, i + 1);
+        }
+        start = i + 1;
+        // «… вечером. – Мы в Киеве, – написала X» opens dash speech inside a paragraph.
+        if (start < paragraph.end && a_.token(start).kind == TokenKind::dash) {
+          ++start;
+          i = start - 1;
+        }
+      }
+    }
+    if (dialogue && !any) {
+      announced(paragraph, begin);
+    }
+    if (!any && !dialogue) {
+      signature(begin, paragraph.end);
+    }
+  }
+
+  /// Gives the token behind what was used.
+  Index take(const Insertion& insertion, Index start, TokenRange paragraph, bool dialogue) {
+    if (insertion.dash <= start + 1 && count_words(a_, {start, insertion.dash}) < 1) {
+      return insertion.end;
+    }
+    Draft draft;
+    draft.form = model::QuoteForm::direct;
+    Index from = start;
+    if (!dialogue && start < insertion.dash) {
+      // The words of one sentence; «Name: words, — said» is rarer than a colon inside speech.
+      from = start;
+    }
+    draft.content = {from, insertion.dash};
+    const Cue& cue = a_.cues[insertion.cue];
+    r_.used_cues[insertion.cue] = true;
+    r_.attach_cue(draft, cue, insertion.subject);
+    Index end = insertion.end;
+    // Goes on behind a second dash: to the end of the paragraph in dialogue, else to the end of that
+    // sentence.
+    if (end < paragraph.end && a_.token(end).kind == TokenKind::dash &&
+        insertion_at(end, paragraph.end).dash == no_index) {
+      Index stop = end + 1;
+      while (stop < paragraph.end) {
+        if (a_.token(stop).kind == TokenKind::dash && insertion_at(stop, paragraph.end).dash != no_index) {
+          break;
+        }
+        ++stop;
+        if (a_.token(stop - 1).sentence_end && !dialogue) {
+          break;
+        }
+      }
+      draft.content.end = stop;
+      end = stop;
+    }
+    r_.add(std::move(draft));
+    return std::max(end, insertion.dash + 1);
+  }
+
+  /// «Решения нет — Каллас» closes a headline, a post or a line.
+  void signature(Index begin, Index end) {
+    if (a_.kind == model::TextKind::body) {
+      return;
+    }
+    begin = skip_symbols(begin, end);
+    Index stop = end;
+    while (stop > begin &&
+           (a_.token(stop - 1).kind == TokenKind::stop || a_.token(stop - 1).kind == TokenKind::symbol)) {
+      --stop;
+    }
+    if (stop <= begin) {
+      return;
+    }
+    const Index id = a_.marks[stop - 1].mention;
+    if (id == no_index) {
+      return;
+    }
+    const Mention& m = a_.mentions[id];
+    const Index first = m.tokens.begin;
+    if (m.tokens.end != stop || first <= begin + 2 || a_.token(first - 1).kind != TokenKind::dash ||
+        (m.cases & Case::nom) == 0 || m.who == Who::pronoun) {
+      return;
+    }
+    const TokenRange words = {begin, first - 1};
+    if (count_words(a_, words) < 2 || a_.is_opening(begin)) {
+      return;
+    }
+    Draft draft;
+    draft.form = model::QuoteForm::direct;
+    draft.content = words;
+    draft.subject.mention = id;
+    draft.cue_token = first;
+    draft.cue_length = 0;
+    if (m.who == Who::media || m.who == Who::body) {
+      return;  // an outlet behind a headline is no speaker
+    }
+    r_.add(std::move(draft));
+  }
+
+  /// A turn of dialogue behind «она ответила коротко:».
+  void announced(TokenRange paragraph, Index begin) {
+    if (begin == 0 || a_.token(begin - 1).kind != TokenKind::colon ||
+        count_words(a_, {begin, paragraph.end}) < 1) {
+      return;
+    }
+    const TokenRange left = r_.sentence(begin - 1);
+    for (Index i = begin - 1; i > left.begin; --i) {
+      const Index c = a_.marks[i - 1].cue;
+      if (c == no_index || !speaks(a_.cues[c])) {
+        continue;
+      }
+      Draft draft;
+      draft.form = model::QuoteForm::direct;
+      draft.content = {begin + 1, paragraph.end};
+      r_.used_cues[c] = true;
+      r_.attach_cue(draft, a_.cues[c],
+                    find_subject(a_, {left.begin, begin - 1}, a_.cues[c], Look::before_first));
+      r_.add(std::move(draft));
+      return;
+    }
+  }
+
+  Reading& r_;
+  const Analysis& a_;
+};
+
+}  // namespace
+
+void read_dashes(Reading& reading) { DashReader(reading).run(); }
+
+}  // namespace qw::quotes

@@ -1,0 +1,631 @@
+#include "base/utf8.hpp"
+#include "crawler/quotes/names.hpp"
+
+#include <algorithm>
+
+namespace qw::quotes {
+namespace {
+
+constexpr Index most_apposition = 9;
+
+bool ends_with(std::string_view key, std::u32string_view letters) {
+  return key.ends_with(utf8::from_code_points(letters));
+}
+
+/// Long because a role, a noun and a house share the search for the name behind them.
+class Finder : NameReader {
+ public:
+  explicit Finder(Analysis& analysis) : NameReader(analysis), a_(analysis) {}
+
+  void run() {
+    for (Index i = 0; i < a_.size();) {
+      while (hit_ < a_.phrases.size() && a_.phrases[hit_].token < i) {
+        ++hit_;
+      }
+      const Index next = a_.token(i).kind == TokenKind::word ? read(i) : i;
+      i = std::max(next, i + 1);
+    }
+    join_appositions();
+  }
+
+ private:
+  // --- mentions -------------------------------------------------------------------------------------------
+
+  Index read(Index i) {
+    if (a_.marks[i].mention != no_index) {
+      return i + 1;
+    }
+    Mention mention;
+    mention.tokens = {i, i};
+    Index at = i;
+    if (a_.has(at, Tag::former)) {
+      mention.former = true;
+      ++at;
+      if (!adjacent(at)) {
+        return i + 1;
+      }
+    }
+    if (read_former_prefix(i, mention)) {
+      return add(mention);
+    }
+    if (read_role(at, mention) || read_noun(at, mention)) {
+      return add(mention);
+    }
+    if (mention.former) {
+      return i + 1;
+    }
+    if (const Found found = find(i, SenseKind::institution); found.sense != nullptr) {
+      return add_institution(i, found);
+    }
+    if (const Found found = find(i, SenseKind::media); found.sense != nullptr &&
+                                                       (a_.token(i).capital || found.length > 1) &&
+                                                       !has_kind(i, SenseKind::last_name)) {
+      mention.who = Who::media;
+      mention.tokens = mention.name = {i, i + found.length};
+      return add(mention);
+    }
+    if (const Found found = find(i, SenseKind::pronoun); found.sense != nullptr) {
+      return add_pronoun(i, *found.sense);
+    }
+    if (const auto name = read_name(i)) {
+      mention.tokens = mention.name = name->tokens;
+      take_name(mention, *name);
+      if (mention.who == Who::person && name->tokens.size() == 1 && behind_locative(i) && !is_first_name(i) &&
+          !has_kind(i, SenseKind::person) && !name->vetoed) {
+        mention.who = Who::body;  // a place
+      }
+      return add(mention);
+    }
+    return i + 1;
+  }
+
+  void take_name(Mention& mention, const Name& name) const {
+    mention.who = name.official >= 0 ? Who::official : Who::person;
+    mention.official = name.official;
+    mention.vetoed = name.vetoed;
+    mention.gender = name.gender != model::Gender::unknown ? name.gender : mention.gender;
+    mention.cases = name.cases;
+  }
+
+  /// «экс-глава», «ексверховний представник»: the prefix of tag former makes any office a former one.
+  bool read_former_prefix(Index i, Mention& mention) const {
+    constexpr std::size_t prefix = 6;  // three letters
+    const std::string_view key = a_.key(i);
+    if (key.size() <= prefix + 4) {
+      return false;
+    }
+    const Entry* before = a_.lexicon->find(a_.languages[i], key.substr(0, prefix));
+    if (before == nullptr || (before->tags & bit(Tag::former)) == 0) {
+      return false;
+    }
+    std::string_view rest = key.substr(prefix);
+    if (rest.starts_with('-')) {
+      rest.remove_prefix(1);
+    }
+    const Entry* noun = a_.lexicon->find(a_.languages[i], rest);
+    if (noun == nullptr) {
+      return false;
+    }
+    const bool office = std::ranges::any_of(noun->senses, [](const Sense& sense) {
+      return sense.kind == SenseKind::role_head || sense.kind == SenseKind::noun;
+    });
+    if (!office) {
+      return false;
+    }
+    mention.former = true;
+    mention.who = Who::noun;
+    mention.tokens = mention.name = {i, i + 1};
+    for (const Sense& sense : noun->senses) {
+      if (sense.rest.empty() && (sense.kind == SenseKind::role_head || sense.kind == SenseKind::noun)) {
+        mention.cases = sense.cases;
+      }
+    }
+    attach_name(i + 1, mention);
+    return true;
+  }
+
+  bool is_stop_for_apposition(Index i) const {
+    if (!adjacent(i)) {
+      return true;
+    }
+    return find(i, SenseKind::cue).sense != nullptr && !has_kind(i, SenseKind::noun) && !a_.token(i).capital;
+  }
+
+  /// Looks for a name behind the words of an office: «министр обороны Литвы Довиле Шакалене».
+  bool attach_name(Index from, Mention& mention) const {
+    for (Index at = from; at < from + most_apposition && at < a_.size(); ++at) {
+      if (a_.token(at).kind == TokenKind::open_bracket && a_.is(at + 2, TokenKind::close_bracket)) {
+        at += 2;  // «Европейского союза (ЕС) Кая Каллас»
+        continue;
+      }
+      if (is_stop_for_apposition(at) &&
+          !(at > from && a_.is(at - 1, TokenKind::close_bracket) && a_.is(at, TokenKind::word))) {
+        return false;
+      }
+      const bool lower = !a_.token(at).capital && find(at, SenseKind::last_name).length < 2;
+      if (lower) {
+        if (at > from + 1 && (a_.has(at, Tag::that) || a_.has(at, Tag::but))) {
+          return false;
+        }
+        if (a_.has(at, Tag::preposition) && at == from && a_.key(at).size() <= 2 &&
+            (mention.who == Who::carry || mention.who == Who::anonymous)) {
+          return false;  // «источник в …»
+        }
+        if (looks_like_verb(a_, at) && !a_.has(at, Tag::preposition)) {
+          return false;
+        }
+        continue;
+      }
+      if (a_.has(at, Tag::place) || has_kind(at, SenseKind::institution)) {
+        if (const Found org = find(at, SenseKind::institution); org.length > 1) {
+          at += org.length - 1;
+        }
+        continue;
+      }
+      if (const auto name = read_name(at)) {
+        // «советник Каллас», «министр Германии Пистрориус»: a name in the genitive behind a relational noun
+        // belongs to somebody else; that is settled by the caller.
+        const std::uint8_t common = name->cases & mention.cases;
+        if (common == 0 && name->official < 0) {
+          return false;
+        }
+        if (common == 0) {
+          return false;
+        }
+        take_name(mention, *name);
+        mention.name = name->tokens;
+        mention.tokens.end = name->tokens.end;
+        mention.cases = common;
+        return true;
+      }
+      if (a_.token(at).all_capitals) {
+        continue;
+      }
+      return false;
+    }
+    return false;
+  }
+
+  bool read_role(Index at, Mention& mention) const {
+    std::vector<Found> heads;
+    each_sense(at, [&](const Sense& sense, Index length) {
+      if (sense.kind == SenseKind::role_head) {
+        heads.push_back({&sense, length});
+      }
+    });
+    const OfficeTail* best = nullptr;
+    Found best_head;
+    Index best_end = 0;
+    for (const Found& head : heads) {
+      const auto& tails =
+          a_.lexicon
+              ->tails[static_cast<std::size_t>(a_.languages[at])][static_cast<std::size_t>(head.sense->head)];
+      for (const OfficeTail& tail : tails) {
+        const Index end = match_tail(at + head.length, tail);
+        if (end != 0 && end > best_end) {
+          best = &tail;
+          best_head = head;
+          best_end = end;
+          break;
+        }
+      }
+    }
+    for (const Found& head : heads) {
+      if (head.sense->head == HeadClass::commissioner) {
+        return read_commissioner(at, head, mention);
+      }
+    }
+    if (best == nullptr || refuses(*best, best_end)) {
+      return false;
+    }
+    mention.who = Who::role;
+    mention.has_head = true;
+    mention.head = best_head.sense->head;
+    mention.gender =
+        best_head.sense->gender == model::Gender::feminine ? model::Gender::feminine : model::Gender::unknown;
+    mention.plural = best_head.sense->plural;
+    mention.cases = role_cases(at, best_head);
+    mention.tokens.end = best_end;
+    mention.name = {mention.former ? mention.tokens.begin : at, best_end};
+    if (best->title.empty()) {
+      mention.org = best->house;
+      mention.who = Who::org;
+    } else {
+      mention.official = a_.lexicon->holder(best->title, a_.date);
+    }
+    const Mention unnamed = mention;
+    if (attach_name(best_end, mention)) {
+      mention.org.clear();
+      return true;
+    }
+    mention = unnamed;
+    if (mention.plural) {
+      mention.who = Who::noun;
+      mention.official = -1;
+      mention.org.clear();
+    }
+    return true;
+  }
+
+  std::uint8_t role_cases(Index at, const Found& head) const {
+    std::uint8_t cases = 0;
+    each_sense(at, [&](const Sense& sense, Index length) {
+      if (sense.kind == SenseKind::role_head && length == head.length && sense.head == head.sense->head) {
+        cases |= sense.cases;
+      }
+    });
+    return cases;
+  }
+
+  Index match_tail(Index at, const OfficeTail& tail) const {
+    for (const std::string& key : tail.keys) {
+      if (!adjacent(at) || a_.key(at) != key) {
+        return 0;
+      }
+      ++at;
+    }
+    return at;
+  }
+
+  /// «верховный представитель ООН», «глава дипломатии Венгрии»: a bare tail before another owner is no EU
+  /// office.
+  bool refuses(const OfficeTail& tail, Index end) const {
+    const bool has_owner = std::ranges::any_of(tail.keys, [&](const std::string& key) {
+      const Entry* entry = a_.lexicon->find(text::Language::ru, key);
+      const Entry* other = a_.lexicon->find(text::Language::uk, key);
+      const auto is_org = [](const Entry* e) {
+        return e != nullptr && std::ranges::any_of(e->senses, [](const Sense& s) {
+                 return s.kind == SenseKind::institution;
+               });
+      };
+      return is_org(entry) || is_org(other);
+    });
+    if (has_owner || !adjacent(end) || !a_.token(end).capital) {
+      return false;
+    }
+    return a_.has(end, Tag::place) || a_.token(end).all_capitals ||
+           (!has_kind(end, SenseKind::last_name) && !has_kind(end, SenseKind::first_name) &&
+            !is_name_word(end));
+  }
+
+  bool read_commissioner(Index at, const Found& head, Mention& mention) const {
+    Index end = at + head.length;
+    while (adjacent(end) && (has_kind(end, SenseKind::institution))) {
+      end += std::max<Index>(find(end, SenseKind::institution).length, 1);
+    }
+    mention.who = Who::role;
+    mention.has_head = true;
+    mention.head = HeadClass::commissioner;
+    mention.gender =
+        head.sense->gender == model::Gender::feminine ? model::Gender::feminine : model::Gender::unknown;
+    mention.plural = head.sense->plural;
+    mention.cases = role_cases(at, head);
+    mention.tokens.end = end;
+    mention.name = {mention.former ? mention.tokens.begin : at, end};
+    const Mention unnamed = mention;
+    if (attach_name(at + head.length, mention)) {
+      return true;
+    }
+    mention = unnamed;
+    if (mention.plural) {
+      mention.who = Who::noun;
+      return true;
+    }
+    // The portfolio: the words behind a preposition, compared with those of the officials in office.
+    int chosen = -1;
+    std::size_t most = 0;
+    bool tie = false;
+    Index last = end;
+    if (adjacent(end) && a_.has(end, Tag::preposition)) {
+      std::vector<std::string> words;
+      for (Index j = end + 1; adjacent(j) && j < end + 8 && !looks_like_cue(j); ++j) {
+        if (a_.key(j).size() >= portfolio_bytes) {
+          words.emplace_back(a_.key(j).substr(0, portfolio_bytes));
+          last = j + 1;
+        }
+      }
+      for (std::size_t id = 0; id < a_.lexicon->officials.size(); ++id) {
+        const Person& person = a_.lexicon->officials[id];
+        if (!person.commissioner || !person.in_office(a_.date)) {
+          continue;
+        }
+        const auto count = static_cast<std::size_t>(
+            std::ranges::count_if(words, [&](const std::string& w) { return person.portfolio.contains(w); }));
+        if (count > most) {
+          most = count;
+          chosen = static_cast<int>(id);
+          tie = false;
+        } else if (count == most && count > 0) {
+          tie = true;
+        }
+      }
+    }
+    if (chosen >= 0 && !tie) {
+      mention.official = chosen;
+      mention.tokens.end = mention.name.end = last;
+      const Person& person = a_.lexicon->officials[static_cast<std::size_t>(chosen)];
+      if (mention.gender == model::Gender::unknown) {
+        mention.gender = model::Gender::unknown;
+      } else if (mention.gender != person.gender) {
+        mention.official = -1;
+      }
+    } else if (adjacent(end) && a_.has(end, Tag::preposition) && last > end) {
+      mention.who = Who::noun;  // somebody else's portfolio
+    } else {
+      mention.bare_commissioner = true;
+    }
+    return true;
+  }
+
+  bool looks_like_cue(Index i) const {
+    return find(i, SenseKind::cue).sense != nullptr && !a_.token(i).capital;
+  }
+
+  bool read_noun(Index at, Mention& mention) const {
+    Found best;
+    each_sense(at, [&](const Sense& sense, Index length) {
+      if (sense.kind == SenseKind::noun && sense.noun != NounKind::document &&
+          (best.sense == nullptr || rank(sense.noun) < rank(best.sense->noun))) {
+        best = {&sense, length};
+      }
+    });
+    if (best.sense == nullptr) {
+      return false;
+    }
+    const NounKind kind = best.sense->noun;
+    const Index end = at + best.length;
+    mention.cases = cases_of(at, *best.sense, best.length);
+    mention.plural = plural_only(at, *best.sense);
+    mention.gender = best.sense->gender;
+    mention.tokens.end = end;
+    mention.name = {at, end};
+    if (kind == NounKind::media) {
+      mention.who = Who::media;
+      if (is_capital_media(end, mention)) {
+        return true;
+      }
+      return true;
+    }
+    if ((kind == NounKind::relational || kind == NounKind::press) && read_owner(at, end, kind, mention)) {
+      return true;
+    }
+    mention.who = kind == NounKind::body                                ? Who::body
+                  : kind == NounKind::carry || kind == NounKind::native ? Who::carry
+                  : kind == NounKind::anonymous                         ? Who::anonymous
+                                                                        : Who::noun;
+    if (kind == NounKind::body) {
+      return !a_.token(at).capital || true;
+    }
+    mention.native = kind == NounKind::native;
+    const Mention unnamed = mention;
+    if (attach_name(end, mention)) {
+      return true;
+    }
+    mention = unnamed;
+    if (kind == NounKind::carry && is_somebody_else(at, end)) {
+      mention.who = Who::noun;
+    }
+    return true;
+  }
+
+  static int rank(NounKind kind) {
+    switch (kind) {
+      case NounKind::relational:
+        return 0;
+      case NounKind::press:
+        return 1;
+      case NounKind::anonymous:
+        return 2;
+      case NounKind::carry:
+        return 3;
+      case NounKind::official:
+        return 4;
+      default:
+        return 5;
+    }
+  }
+
+  bool plural_only(Index at, const Sense& like) const {
+    bool singular_nominative = false;
+    bool plural_nominative = false;
+    each_sense(at, [&](const Sense& sense, Index) {
+      if (sense.kind == SenseKind::noun && sense.noun == like.noun && (sense.cases & Case::nom) != 0) {
+        (sense.plural ? plural_nominative : singular_nominative) = true;
+      }
+    });
+    return plural_nominative && !singular_nominative;
+  }
+
+  /// «агентство ТАСС», «газета «День»: the name is the outlet's.
+  bool is_capital_media(Index end, Mention& mention) const {
+    Index at = end;
+    if (at < a_.size() && a_.token(at).kind == TokenKind::quote) {
+      ++at;
+    }
+    if (at < a_.size() && a_.token(at).kind == TokenKind::word && a_.token(at).capital &&
+        (at > end || adjacent(at))) {
+      Index last = at + 1;
+      if (const Found media = find(at, SenseKind::media); media.sense != nullptr) {
+        last = at + media.length;
+      } else {
+        while (last < a_.size() && adjacent(last) && a_.token(last).capital && last - at < 4) {
+          ++last;
+        }
+      }
+      mention.name = {at, last};
+      mention.tokens.end = last;
+      return true;
+    }
+    return false;
+  }
+
+  /// «советник Каллас», «її пресслужба»: nobody, or the house of the owner.
+  bool read_owner(Index at, Index end, NounKind kind, Mention& mention) const {
+    std::string house;
+    bool owned = false;
+    if (adjacent(end)) {
+      if (const auto name = read_name(end); name && (name->cases & Case::gen) != 0) {
+        const bool title = kind != NounKind::relational && (name->cases & mention.cases & Case::nom) != 0 &&
+                           name->official < 0;
+        if (!title) {
+          owned = true;
+          mention.tokens.end = mention.name.end = name->tokens.end;
+          if (name->official >= 0) {
+            const Person& person = a_.lexicon->officials[static_cast<std::size_t>(name->official)];
+            house = person.in_office(a_.date) ? person.house : "";
+            // An unnamed «представитель Каллас» against «представительница Пинью»: spokespersons are named.
+            if (kind == NounKind::press && person.house.empty()) {
+              house.clear();
+            }
+          }
+        }
+      }
+    }
+    mention.possessive = false;
+    owner_before_ = no_index;
+    if (!owned && at > 0 && a_.marks[at - 1].mention != no_index &&
+        a_.mentions[a_.marks[at - 1].mention].possessive) {
+      owned = true;
+      mention.who = Who::org;
+      mention.org = kind == NounKind::press ? "?" : "";
+      if (kind != NounKind::press) {
+        mention.who = Who::noun;
+      }
+      const Mention unnamed = mention;
+      if (attach_name(end, mention)) {
+        mention.org.clear();
+        return true;
+      }
+      mention = unnamed;
+      return true;
+    }
+    if (!owned) {
+      return false;
+    }
+    mention.who = kind == NounKind::press && !house.empty() ? Who::org : Who::noun;
+    mention.org = mention.who == Who::org ? house : "";
+    mention.gender = model::Gender::unknown;
+    return true;
+  }
+
+  /// «дипломат из Рима», «анонимный чиновник», «чиновник Белого дома».
+  bool is_somebody_else(Index at, Index end) const {
+    if (adjacent(end)) {
+      if (a_.has(end, Tag::preposition) && a_.key(end).size() >= 4 && end + 1 < a_.size() &&
+          a_.token(end + 1).capital && !has_kind(end + 1, SenseKind::institution)) {
+        return true;
+      }
+      if (a_.token(end).capital && !has_kind(end, SenseKind::institution)) {
+        return true;
+      }
+      if (!a_.token(end).capital && looks_like_noun(a_, end) && a_.marks[end].entry == nullptr) {
+        return true;
+      }
+    }
+    if (at > 0 && adjacent(at) && a_.token(at - 1).kind == TokenKind::word && a_.marks[at - 1].tags == 0 &&
+        a_.marks[at - 1].mention == no_index) {
+      const auto word = a_.language_data->word(a_.languages[at - 1], a_.key(at - 1));
+      return std::ranges::any_of(word->lemmas,
+                                 [](const std::string& lemma) {
+                                   return ends_with(lemma, U"\u0438\u0439") ||
+                                          ends_with(lemma, U"\u044B\u0439");
+                                 }) &&
+             !looks_like_verb(a_, at - 1);
+    }
+    return false;
+  }
+
+  Index add_institution(Index i, const Found& found) {
+    Mention mention;
+    mention.who = Who::org;
+    mention.org = a_.lexicon->orgs[found.sense->id];
+    mention.gender = found.sense->gender;
+    mention.cases = cases_of(i, *found.sense, found.length);
+    mention.tokens = mention.name = {i, i + found.length};
+    // ЕС behind a noun is its genitive: «лидеры ЕС», «чиновник ЕС».
+    if (mention.cases == Case::all && i > 0 && adjacent(i) && a_.token(i - 1).kind == TokenKind::word &&
+        a_.marks[i - 1].tags == 0 && !looks_like_verb(a_, i - 1)) {
+      mention.cases = Case::gen;
+    }
+    return add(mention);
+  }
+
+  Index add_pronoun(Index i, const Sense& sense) {
+    if ((sense.cases & (Case::nom | Case::gen)) == 0) {
+      return i + 1;
+    }
+    Mention mention;
+    mention.who = Who::pronoun;
+    mention.gender = sense.gender;
+    mention.plural = sense.plural;
+    mention.first_person = sense.first_person;
+    mention.place = sense.place;
+    mention.possessive = (sense.cases & Case::nom) == 0;
+    mention.cases =
+        mention.possessive ? static_cast<std::uint8_t>(Case::gen) : static_cast<std::uint8_t>(Case::nom);
+    mention.tokens = mention.name = {i, i + 1};
+    return add(mention);
+  }
+
+  bool is_in(Index i) const {
+    const std::string_view key = a_.key(i);
+    const char32_t first = utf8::decode(key, 0).code_point;
+    return (key.size() == 2 && (first == 0x0432 || first == 0x0443)) ||
+           (key.size() == 4 && first == 0x0432 && key.ends_with("\xD0\xBE"));
+  }
+
+  Index add(Mention mention) {
+    const Index first = mention.tokens.begin;
+    const auto id = static_cast<Index>(a_.mentions.size());
+    for (Index i = first; i < mention.tokens.end; ++i) {
+      a_.marks[i].mention = id;
+    }
+    Index before = first;
+    if (before > 0 && a_.token(before - 1).kind == TokenKind::quote) {
+      --before;
+    }
+    if (before > 0 && a_.token(before - 1).kind == TokenKind::word && a_.has(before - 1, Tag::preposition)) {
+      mention.after_preposition = true;
+      mention.place =
+          mention.place || (is_in(before - 1) && (mention.who == Who::org || mention.who == Who::body));
+    }
+    if (mention.former && mention.who == Who::role) {
+      mention.who = Who::noun;
+      mention.official = -1;
+    }
+    if (mention.former && mention.who == Who::org) {
+      mention.who = Who::noun;
+      mention.org.clear();
+    }
+    a_.mentions.push_back(std::move(mention));
+    return a_.mentions.back().tokens.end;
+  }
+
+  /// «Тереса Рибера, вице-президент …, сказала»: the apposition is the one who is named.
+  void join_appositions() {
+    for (std::size_t n = 1; n < a_.mentions.size(); ++n) {
+      Mention& after = a_.mentions[n];
+      const Mention& before = a_.mentions[n - 1];
+      if (before.tokens.end + 1 != after.tokens.begin || !a_.is(before.tokens.end, TokenKind::comma)) {
+        continue;
+      }
+      const bool named = before.who == Who::official || before.who == Who::person;
+      const bool unnamed = after.who == Who::role || after.who == Who::noun || after.who == Who::carry;
+      if (named && unnamed && (before.cases & after.cases & Case::nom) != 0 && !after.plural) {
+        const TokenRange tokens = after.tokens;
+        after = before;
+        after.tokens = tokens;
+      }
+    }
+  }
+
+  Analysis& a_;
+  std::size_t hit_ = 0;
+  mutable Index owner_before_ = no_index;
+};
+
+}  // namespace
+
+void find_mentions(Analysis& analysis) { Finder(analysis).run(); }
+
+}  // namespace qw::quotes

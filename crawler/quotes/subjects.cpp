@@ -1,0 +1,263 @@
+#include "crawler/quotes/subjects.hpp"
+
+#include "base/utf8.hpp"
+
+#include <algorithm>
+
+namespace qw::quotes {
+namespace {
+
+constexpr Index most_behind = 12;
+constexpr Index most_before = 150;
+
+bool is_participle(const Analysis& a, Index i) {
+  if (a.token(i).kind != TokenKind::word || a.token(i).capital || a.key(i).size() < 14 ||
+      a.marks[i].mention != no_index) {
+    return false;
+  }
+  const std::u32string letters = utf8::to_code_points(a.key(i));
+  const std::u32string_view tail =
+      std::u32string_view(letters).substr(letters.size() > 6 ? letters.size() - 6 : 0);
+  const auto has = [&](std::u32string_view part) { return tail.find(part) != std::u32string_view::npos; };
+  return has(U"\u0432\u0448") || has(U"\u044E\u0449") || has(U"\u044F\u0449") || has(U"\u0443\u0449") ||
+         has(U"\u0430\u0449") || has(U"\u044E\u0447\u0438") || has(U"\u044F\u0447\u0438") ||
+         has(U"\u0435\u043D\u0438\u0439");
+}
+
+bool is_break(const Analysis& a, Index i) {
+  const TokenKind kind = a.token(i).kind;
+  return kind == TokenKind::comma || kind == TokenKind::dash || kind == TokenKind::open_bracket ||
+         kind == TokenKind::close_bracket;
+}
+
+bool is_hard_break(const Analysis& a, Index i) {
+  const TokenKind kind = a.token(i).kind;
+  return kind == TokenKind::colon || kind == TokenKind::semicolon ||
+         (kind == TokenKind::stop && a.token(i).sentence_end);
+}
+
+bool can_be_subject(const Analysis& a, const Cue& cue, const Mention& m) {
+  if (m.possessive || ((m.cases & Case::nom) == 0 && !m.place)) {
+    return false;
+  }
+  // «на вопрос РИА Новости»: an outlet behind a noun of speech is its genitive.
+  if (m.who == Who::media && m.tokens.begin > 0 && a.marks[m.tokens.begin - 1].entry != nullptr &&
+      std::ranges::any_of(a.marks[m.tokens.begin - 1].entry->senses,
+                          [](const Sense& sense) { return sense.kind == SenseKind::cue_noun; })) {
+    return false;
+  }
+  if (m.after_preposition && !m.place) {
+    return false;
+  }
+  return agrees(a, cue, m);
+}
+
+Subject behind(const Analysis& a, TokenRange clause, const Cue& cue) {
+  Subject subject;
+  const Index start = cue.token + cue.length;
+  bool noun_first = false;
+  TokenRange noun;
+  for (Index i = start; i < clause.end && i < start + most_behind; ++i) {
+    const text::Token& token = a.token(i);
+    if (token.kind == TokenKind::quote) {
+      // «Интерфакс» in marks is an outlet; other pairs end the search.
+      if (!a.is_opening(i) || i + 1 >= clause.end || a.marks[i + 1].mention == no_index) {
+        break;
+      }
+      continue;
+    }
+    if (token.kind != TokenKind::word && token.kind != TokenKind::number) {
+      break;
+    }
+    if (a.marks[i].cue != no_index && a.cues[a.marks[i].cue].form != VerbForm::infinitive && i > start) {
+      break;
+    }
+    if (const Index id = a.marks[i].mention; id != no_index) {
+      const Mention& m = a.mentions[id];
+      if (can_be_subject(a, cue, m)) {
+        const Index next = m.tokens.end;
+        if (m.who == Who::media && next < clause.end && a.marks[next].mention != no_index &&
+            a.marks[next].mention != id && can_be_subject(a, cue, a.mentions[a.marks[next].mention])) {
+          subject.mention = a.marks[next].mention;
+          return subject;
+        }
+        subject.mention = id;
+        return subject;
+      }
+      i = m.tokens.end - 1;
+      continue;
+    }
+    if (a.has(i, Tag::that) || a.has(i, Tag::so_that) || a.has(i, Tag::as_if)) {
+      break;
+    }
+    if (!noun_first && noun.empty() && i == start && looks_like_noun(a, i)) {
+      noun_first = true;
+      noun = {i, i + 1};
+    } else if (noun_first && noun.end == i && looks_like_noun(a, i)) {
+      noun.end = i + 1;
+    }
+  }
+  if (noun_first) {
+    subject.somebody = true;
+    subject.words = noun;
+  }
+  return subject;
+}
+
+Subject before(const Analysis& a, TokenRange clause, const Cue& cue) {
+  Subject subject;
+  clause.begin = std::max(clause.begin, cue.first > most_before ? cue.first - most_before : 0);
+  bool insertion_pending = false;
+  Index segment_end = cue.first;
+  Index i = cue.first;
+  bool first_segment = true;
+  // Segment by segment from the cue to the left.
+  while (true) {
+    Index segment = i;
+    while (segment > clause.begin && !is_break(a, segment - 1) && !is_hard_break(a, segment - 1)) {
+      --segment;
+    }
+    segment_end = i;
+    const bool insertion = segment < segment_end && begins_insertion(a, segment);
+    if (insertion && first_segment && a.has(segment, Tag::relative)) {
+      // «Каллас, которая заявила …»: the nearest name to the left of the comma, in any case.
+      for (Index j = segment; j > clause.begin; --j) {
+        if (const Index id = a.marks[j - 1].mention; id != no_index && !a.mentions[id].possessive) {
+          subject.mention = id;
+          return subject;
+        }
+      }
+      return subject;
+    }
+    insertion_pending = insertion && !first_segment;
+    if (!insertion_pending) {
+      for (Index j = segment_end; j > segment; --j) {
+        const Index id = a.marks[j - 1].mention;
+        if (id == no_index) {
+          continue;
+        }
+        const Mention& m = a.mentions[id];
+        if (can_be_subject(a, cue, m)) {
+          subject.mention = id;
+          return subject;
+        }
+        j = std::max(m.tokens.begin + 1, segment + 1);
+      }
+    }
+    if (segment <= clause.begin || is_hard_break(a, segment - 1)) {
+      return subject;
+    }
+    i = segment - 1;
+    first_segment = false;
+    if (i <= clause.begin) {
+      return subject;
+    }
+  }
+}
+
+}  // namespace
+
+bool begins_insertion(const Analysis& a, Index i) {
+  if (i >= a.size()) {
+    return false;
+  }
+  if (a.has(i, Tag::relative) || a.has(i, Tag::how) || a.has(i, Tag::aside_gerund) || is_participle(a, i)) {
+    return true;
+  }
+  if (a.has(i, Tag::preposition) && i + 1 < a.size() && a.has(i + 1, Tag::relative)) {
+    return true;
+  }
+  return a.marks[i].cue != no_index && a.cues[a.marks[i].cue].form == VerbForm::gerund;
+}
+
+bool agrees(const Analysis& a, const Cue& cue, const Mention& m) {
+  if (m.place) {
+    return cue.plural || !cue.has_number || cue.form == VerbForm::impersonal;
+  }
+  if (!cue.has_number && cue.form != VerbForm::predicate) {
+    return true;
+  }
+  if (m.first_person) {
+    return true;
+  }
+  if (cue.plural != m.plural) {
+    if (!cue.plural) {
+      return false;
+    }
+    // «Метсола и Каллас заявили»
+    const Index begin = m.tokens.begin;
+    const Index end = m.tokens.end;
+    const bool joined_before =
+        begin > 1 && a.has(begin - 1, Tag::and_) && a.marks[begin - 2].mention != no_index;
+    const bool joined_behind =
+        end + 1 < a.size() && a.has(end, Tag::and_) && a.marks[end + 1].mention != no_index;
+    return joined_before || joined_behind || (m.who == Who::media && m.plural);
+  }
+  if (cue.form == VerbForm::past || cue.form == VerbForm::predicate) {
+    using model::Gender;
+    if (cue.gender == Gender::feminine && m.gender == Gender::masculine) {
+      return m.who == Who::noun || m.who == Who::carry;  // «политик заявила»
+    }
+    if (cue.gender == Gender::masculine && m.gender == Gender::feminine) {
+      return false;
+    }
+    if (cue.gender == Gender::neuter) {
+      return m.who == Who::media || m.who == Who::body || m.who == Who::anonymous ||
+             m.gender == Gender::neuter;
+    }
+  }
+  return true;
+}
+
+Subject find_subject(const Analysis& a, TokenRange clause, const Cue& cue, Look look) {
+  Subject first = look == Look::behind_first ? behind(a, clause, cue) : before(a, clause, cue);
+  if (first.mention != no_index || first.somebody) {
+    return first;
+  }
+  return look == Look::behind_first ? before(a, clause, cue) : behind(a, clause, cue);
+}
+
+Index owner_behind(const Analysis& a, Index i, Index end, Index gap) {
+  for (Index j = i; j < end && j <= i + gap; ++j) {
+    const TokenKind kind = a.token(j).kind;
+    if (kind != TokenKind::word && kind != TokenKind::quote && kind != TokenKind::number) {
+      return no_index;
+    }
+    if (const Index id = a.marks[j].mention; id != no_index) {
+      const Mention& m = a.mentions[id];
+      if (!m.possessive) {
+        return id;
+      }
+      j = m.tokens.end - 1;
+      continue;
+    }
+    if (a.has(j, Tag::preposition) && j > i) {
+      return no_index;
+    }
+  }
+  return no_index;
+}
+
+Cue verb_at(const Analysis& a, Index i) {
+  Cue cue;
+  cue.token = cue.first = i;
+  const std::string_view key = a.key(i);
+  cue.form = VerbForm::past;
+  cue.gender = model::Gender::masculine;
+  if (key.ends_with("\u0430")) {
+    cue.gender = model::Gender::feminine;
+  } else if (key.ends_with("\u0438")) {
+    cue.gender = model::Gender::unknown;
+    cue.plural = true;
+  } else if (key.ends_with("\u0442") || key.ends_with("\u0454") || key.ends_with("\u044C")) {
+    cue.form = VerbForm::now;
+    cue.gender = model::Gender::unknown;
+    cue.plural = key.ends_with("\u044E\u0442") || key.ends_with("\u044E\u0442\u044C");
+  } else if (key.ends_with("\u0432") && a.languages[i] == text::Language::ru) {
+    cue.form = VerbForm::gerund;
+    cue.has_number = false;
+  }
+  return cue;
+}
+
+}  // namespace qw::quotes
