@@ -28,6 +28,7 @@ Response list_sources(Call& call);
 Response show_source(Call& call);
 Response pause_source(Call& call);
 Response resume_source(Call& call);
+Response check_source(Call& call);
 // delivery_handlers.cpp
 Response list_deliveries(Call& call);
 Response show_delivery(Call& call);

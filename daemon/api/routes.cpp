@@ -29,6 +29,7 @@ constexpr auto table = std::to_array<Route>({
 
     {"GET", "/api/v1/sources", Room::api, "cases:read", list_sources},
     {"GET", "/api/v1/sources/{id}", Room::api, "cases:read", show_source},
+    {"POST", "/api/v1/sources/{id}/check", Room::api, "sources:write", check_source},
     {"POST", "/api/v1/sources/{id}/pause", Room::api, "sources:write", pause_source},
     {"POST", "/api/v1/sources/{id}/resume", Room::api, "sources:write", resume_source},
 

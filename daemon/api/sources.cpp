@@ -1,6 +1,7 @@
 #include "daemon/api/sources.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace qw::api {
 namespace {
@@ -48,8 +49,13 @@ Result<Reading> reading_of(Services& services) {
   const Time now = services.clock.now();
   Reading out;
   out.outlets = config->outlets.size();
+  TRY(const auto found_good, services.store.settings("verified/"));
+  std::set<std::string> good;
+  for (const auto& [key, at] : found_good) {
+    good.insert(key.substr(std::string_view("verified/").size()));
+  }
   for (const model::Outlet& outlet : config->outlets) {
-    out.verified += outlet.verified == model::Verified::fetched ? 1U : 0U;
+    out.verified += outlet.verified == model::Verified::fetched || good.contains(outlet.id) ? 1U : 0U;
   }
   TRY(const auto states, states_by_outlet(services.store));
   for (const auto& [outlet, addresses] : states) {

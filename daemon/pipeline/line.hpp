@@ -28,7 +28,10 @@ class Line : public Pipeline {
 
   void start() override;
   void reload(std::shared_ptr<const Engines> engines) override;
-  void look_again() override { due_.ring(); }
+  void look_again() override {
+    due_.ring();
+    checks_.ring();
+  }
   boost::asio::awaitable<void> stop(Millis patience) override;
   Status status() const override;
   const service::Heart& heart() const override { return heart_; }
@@ -43,6 +46,13 @@ class Line : public Pipeline {
   boost::asio::awaitable<Result<>> ensure_polls();
   boost::asio::awaitable<void> watch_ground();
   boost::asio::awaitable<void> put_back(model::Task task, Time due);
+
+  // outlets check: checks.cpp
+  boost::asio::awaitable<void> watch_checks();
+  boost::asio::awaitable<void> check(std::string outlet, std::string who);
+  boost::asio::awaitable<Result<>> load_verified();
+  /// Polled: not paused in its file, and seen to answer (by its file, or by a check), or all are polled.
+  bool polled(const model::Outlet& outlet) const;
 
   // poll → links: poll.cpp
   boost::asio::awaitable<void> poll(model::Task task);
@@ -92,6 +102,9 @@ class Line : public Pipeline {
   service::TaskGroup loops_;  ///< due, ground, judges
   service::TaskGroup work_;   ///< lanes and pages
   service::Wake due_;
+  service::Wake checks_;
+  std::set<std::string> verified_;  ///< outlets that a check has found good
+  std::set<std::string> checking_;  ///< that are being tried now
   service::Heart heart_;
   Counts counts_;
   bool stopping_ = false;

@@ -66,8 +66,10 @@ std::vector<model::Task> poll_tasks(const model::Outlet& outlet) {
   return tasks;
 }
 
-bool is_polled(const config::Crawl& crawl, const model::Outlet& outlet) {
-  return !outlet.paused && (crawl.unverified || outlet.verified != model::Verified::none);
+bool is_polled(const config::Crawl& crawl, const model::Outlet& outlet,
+               const std::set<std::string>& verified) {
+  return !outlet.paused &&
+         (crawl.unverified || outlet.verified != model::Verified::none || verified.contains(outlet.id));
 }
 
 Result<ReadList> read_list(const model::Task& task, const std::string& body, const std::string& content_type,

@@ -5,6 +5,7 @@
 #include "crawler/discover/links.hpp"
 #include "model/work.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,10 @@ namespace qw::pipeline {
 /// page only where there is nothing else.
 std::vector<model::Task> poll_tasks(const model::Outlet& outlet);
 
-/// Whether the outlet is polled: verified (or crawl.unverified), and not paused in its file.
-bool is_polled(const config::Crawl& crawl, const model::Outlet& outlet);
+/// Whether the outlet is polled: not paused in its file, and verified by its file or by a check (`verified`),
+/// or crawl.unverified is on.
+bool is_polled(const config::Crawl& crawl, const model::Outlet& outlet,
+               const std::set<std::string>& verified);
 
 struct ReadList {
   discover::Links links;

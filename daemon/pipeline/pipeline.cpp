@@ -56,11 +56,13 @@ Line::Line(Tools tools, std::shared_ptr<const Engines> engines)
       loops_(tools_.executor),
       work_(tools_.executor),
       due_(tools_.executor),
+      checks_(tools_.executor),
       counts_(tools_.metrics) {}
 
 void Line::start() {
   loops_.spawn("pipeline.due", watch_due());
   loops_.spawn("pipeline.ground", watch_ground());
+  loops_.spawn("pipeline.checks", watch_checks());
   for (std::size_t i = 0; i < judges; ++i) {
     loops_.spawn("pipeline.judge", judge_articles());
   }
@@ -82,6 +84,7 @@ void Line::reload(std::shared_ptr<const Engines> engines) {
 asio::awaitable<void> Line::stop(Millis patience) {
   stopping_ = true;
   due_.ring();
+  checks_.ring();
   asio::steady_timer timer(tools_.executor);
   for (Millis waited{0}; work_.size() > 0 && waited < patience; waited += 50ms) {
     timer.expires_after(50ms);
@@ -99,8 +102,8 @@ Pipeline::Status Line::status() const {
   Status out;
   out.paused = why_paused();
   out.outlets = engines_->config->outlets.size();
-  out.polled_outlets = static_cast<std::size_t>(std::ranges::count_if(
-      engines_->config->outlets, [&](const auto& each) { return is_polled(engines_->config->crawl, each); }));
+  out.polled_outlets = static_cast<std::size_t>(
+      std::ranges::count_if(engines_->config->outlets, [&](const auto& each) { return polled(each); }));
   out.waiting = lanes_.waiting();
   out.in_flight = budget_.in_flight();
   out.bytes_in_flight = budget_.bytes_in_flight();
@@ -125,6 +128,10 @@ std::string Line::why_paused() const {
 // ---- due
 
 asio::awaitable<void> Line::watch_due() {
+  const Result<> loaded = co_await load_verified();
+  if (!loaded) {
+    store_failed("verified", loaded.error());
+  }
   const Result<> ensured = co_await ensure_polls();
   if (!ensured) {
     store_failed("polls", ensured.error());
@@ -212,7 +219,7 @@ asio::awaitable<void> Line::serve_lane(std::string host) {
 
 asio::awaitable<void> Line::serve(model::Task task) {
   const model::Outlet* outlet = outlet_of(task);
-  if (outlet == nullptr || !is_polled(engines_->config->crawl, *outlet)) {
+  if (outlet == nullptr || !polled(*outlet)) {
     if (is_list(task.kind) || outlet == nullptr) {
       auto drop = [this, id = task.id] { return tools_.store.drop_task(id); };
       const Result<> dropped = co_await on_disk(std::move(drop));
@@ -252,9 +259,9 @@ asio::awaitable<Result<bool>> Line::paused_by_a_person(std::string outlet) {
 
 asio::awaitable<Result<>> Line::ensure_polls() {
   const std::shared_ptr<const Engines> engines = engines_;
-  auto ensure = [this, engines, now = tools_.clock.now()]() -> Result<> {
+  auto ensure = [this, engines, verified = verified_, now = tools_.clock.now()]() -> Result<> {
     for (const model::Outlet& outlet : engines->config->outlets) {
-      if (!is_polled(engines->config->crawl, outlet)) {
+      if (!is_polled(engines->config->crawl, outlet, verified)) {
         continue;
       }
       for (model::Task& task : poll_tasks(outlet)) {
