@@ -31,6 +31,18 @@ inline constexpr Verb sources_verb{"sources", "lists outlets and how they answer
                                    "  quotewatch sources pause example-outlet\n",
                                    run_sources};
 
+int run_outlets(Arguments arguments);
+inline constexpr Verb outlets_verb{
+    "outlets", "tries outlets before they are polled: answers, feeds, articles, dates",
+    "usage: quotewatch outlets list\n"
+    "       quotewatch outlets check OUTLET...\n"
+    "       quotewatch outlets check --all\n\n"
+    "A check asks each address of the outlet and up to three of its articles once, with the manners of the\n"
+    "crawl. An outlet that is good is polled from then on. Exit status 1 when one is not.\n\n"
+    "  quotewatch outlets check kp\n"
+    "  quotewatch outlets check --all --json > checked.json\n",
+    run_outlets};
+
 int run_status(Arguments arguments);
 inline constexpr Verb status_verb{"status",
                                   "says what the daemon does, and shows the set-up link of a new one",

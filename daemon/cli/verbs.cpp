@@ -18,6 +18,7 @@ constexpr auto all_verbs = std::to_array<Verb>({
     inspect_verb,
     queue_verb,
     sources_verb,
+    outlets_verb,
     status_verb,
     check_verb,
     alerts_verb,
