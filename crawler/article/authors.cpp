@@ -116,7 +116,7 @@ class Finder {
       if (dom_[i].attribute_count == 0 || dom_[i].tag == Tag::link || dom_[i].tag == Tag::meta) {
         continue;
       }
-      if (marks_author(i) && is_near(i) && !is_foreign(i) && !holds_author(i)) {
+      if (is_near(i) && marks_author(i) && !is_foreign(i) && !holds_author(i)) {
         const std::string text = author_text(i);
         add(text, count_words(text) <= 3 ? NameForm::marked : NameForm::shown);
       }

@@ -1,6 +1,5 @@
 #include "crawler/article/block_features.hpp"
 
-#include "crawler/article/block_groups.hpp"
 #include "crawler/article/block_text.hpp"
 #include "crawler/article/words.hpp"
 
@@ -11,7 +10,18 @@
 namespace qw::article {
 namespace {
 
-float log_of(double n) { return static_cast<float>(std::log1p(n)); }
+float log_of(double n) {
+  static const std::array<float, 2048> small = [] {
+    std::array<float, 2048> out{};
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out.at(i) = static_cast<float>(std::log1p(static_cast<double>(i)));
+    }
+    return out;
+  }();
+  const auto whole = static_cast<std::size_t>(std::max(n, 0.0));
+  return whole < small.size() && static_cast<double>(whole) == n ? small[whole]
+                                                                 : static_cast<float>(std::log1p(n));
+}
 float share(double part, double whole) { return whole <= 0 ? 0 : static_cast<float>(part / whole); }
 
 /// Appends named numbers; the first block's names become the list of names.
@@ -41,10 +51,10 @@ constexpr unsigned hint_bits = static_cast<unsigned>(hint_names.size());
 
 class Writer {
  public:
-  Writer(const Dom& dom, const std::vector<Block>& blocks, const FeatureContext& context)
+  Writer(const BlockGroups& groups, const std::vector<Block>& blocks, const FeatureContext& context)
       : blocks_(blocks),
         context_(context),
-        groups_(dom, blocks),
+        groups_(groups),
         title_(bare(context.title)),
         lead_(bare(context.lead)) {
     texts_.reserve(blocks.size());
@@ -85,12 +95,13 @@ class Writer {
     row.add("li", block.tag == Tag::li ? 1 : 0);
     row.add("td", block.tag == Tag::td ? 1 : 0);
     row.add("heading", block.heading);
-    const std::string plain = block.words <= 60 ? bare(block.text) : std::string();
-    row.add("is_title", !plain.empty() && plain == title_ ? 1 : 0);
-    row.add("is_lead", !plain.empty() && plain.size() > 20 &&
-                               (lead_.starts_with(plain) || plain.starts_with(lead_)) && !lead_.empty()
-                           ? 1
-                           : 0);
+    const std::size_t bytes = block.text.size();
+    const bool like_title = bytes >= title_.size() && bytes <= 3 * title_.size() + 40;
+    const bool like_lead = bytes > 20 && block.words >= 3 && block.words <= 60 && !lead_.empty();
+    const std::string plain = like_title || like_lead ? bare(block.text) : std::string();
+    row.add("is_title", !plain.empty() && block.words <= 60 && plain == title_ ? 1 : 0);
+    row.add("is_lead",
+            like_lead && plain.size() > 20 && (lead_.starts_with(plain) || plain.starts_with(lead_)) ? 1 : 0);
   }
 
   void place(std::size_t i, Row& row) const {
@@ -153,7 +164,7 @@ class Writer {
 
   const std::vector<Block>& blocks_;
   const FeatureContext& context_;
-  BlockGroups groups_;
+  const BlockGroups& groups_;
   std::string title_, lead_;
   std::vector<TextMeasures> texts_;
 };
@@ -168,20 +179,21 @@ std::span<const std::string> feature_names() {
     const std::vector<Block> blocks = blocks_of(dom, places_of(dom));
     const FeatureContext context;
     Row named(row, &out);
-    Writer(dom, blocks, context).write(0, named);
+    const BlockGroups groups(dom, blocks);
+    Writer(groups, blocks, context).write(0, named);
     return out;
   }();
   return names;
 }
 
-std::vector<float> block_features(const Dom& dom, const std::vector<Block>& blocks,
+std::vector<float> block_features(const BlockGroups& groups, const std::vector<Block>& blocks,
                                   const FeatureContext& context) {
   std::vector<float> out;
   if (blocks.empty()) {
     return out;
   }
   out.reserve(blocks.size() * feature_names().size());
-  const Writer writer(dom, blocks, context);
+  const Writer writer(groups, blocks, context);
   Row row(out, nullptr);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     writer.write(i, row);
@@ -198,10 +210,9 @@ std::span<const std::string> second_look_names() {
   return names;
 }
 
-std::vector<float> second_look_features(const Dom& dom, const std::vector<Block>& blocks,
+std::vector<float> second_look_features(const BlockGroups& groups, const std::vector<Block>& blocks,
                                         const std::vector<float>& chances) {
   std::vector<float> out;
-  const BlockGroups groups(dom, blocks, &chances);
   const auto at = [&](std::size_t i, int step) {
     const auto index = static_cast<std::ptrdiff_t>(i) + step;
     return index < 0 || index >= static_cast<std::ptrdiff_t>(chances.size())

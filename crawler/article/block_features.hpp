@@ -1,6 +1,6 @@
 #pragma once
 
-#include "crawler/article/blocks.hpp"
+#include "crawler/article/block_groups.hpp"
 
 #include <span>
 #include <string>
@@ -21,13 +21,14 @@ struct FeatureContext {
 std::span<const std::string> feature_names();
 
 /// A row of feature_names().size() numbers a block.
-std::vector<float> block_features(const Dom& dom, const std::vector<Block>& blocks,
+std::vector<float> block_features(const BlockGroups& groups, const std::vector<Block>& blocks,
                                   const FeatureContext& context);
 
 /// The names of what the second look adds to the features: the first look's chances of the block and around
 /// it.
 std::span<const std::string> second_look_names();
-std::vector<float> second_look_features(const Dom& dom, const std::vector<Block>& blocks,
+/// `groups` holds the same chances (set_chances).
+std::vector<float> second_look_features(const BlockGroups& groups, const std::vector<Block>& blocks,
                                         const std::vector<float>& chances);
 
 }  // namespace qw::article

@@ -20,8 +20,7 @@ GroupSums difference(const GroupSums& to, const GroupSums& from) {
 
 }  // namespace
 
-BlockGroups::BlockGroups(const Dom& dom, const std::vector<Block>& blocks, const std::vector<float>* chances)
-    : dom_(dom), blocks_(blocks) {
+BlockGroups::BlockGroups(const Dom& dom, const std::vector<Block>& blocks) : dom_(dom), blocks_(blocks) {
   before_.reserve(blocks.size() + 1);
   before_.emplace_back();
   for (std::size_t i = 0; i < blocks.size(); ++i) {
@@ -31,12 +30,22 @@ BlockGroups::BlockGroups(const Dom& dom, const std::vector<Block>& blocks, const
     sums.link_words += blocks[i].link_words;
     sums.paragraph_words += (blocks[i].place.inside & inside_paragraph) != 0 ? words : 0;
     sums.blocks += 1;
-    sums.chance_words += chances == nullptr ? 0 : words * (*chances)[i];
     before_.push_back(sums);
   }
   find_kinds();
   find_copies();
   find_best();
+}
+
+void BlockGroups::set_chances(const std::vector<float>& chances) {
+  for (GroupSums& kind : kinds_) {
+    kind.chance_words = 0;
+  }
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    const double sum = static_cast<double>(blocks_[i].words) * chances[i];
+    before_[i + 1].chance_words = before_[i].chance_words + sum;
+    kinds_[kind_of_[i]].chance_words += sum;
+  }
 }
 
 GroupSums BlockGroups::of_node(std::uint32_t node) const {

@@ -15,8 +15,10 @@ struct GroupSums {
 /// and classes is the same, as in lists of teasers. Pure; O(blocks × depth) to make, O(log blocks) to ask.
 class BlockGroups {
  public:
-  /// `chances`: one a block, or null.
-  BlockGroups(const Dom& dom, const std::vector<Block>& blocks, const std::vector<float>* chances = nullptr);
+  BlockGroups(const Dom& dom, const std::vector<Block>& blocks);
+
+  /// Sums the chances of the blocks, one a block, over the same groups.
+  void set_chances(const std::vector<float>& chances);
 
   GroupSums of_node(std::uint32_t node) const;
   GroupSums of_ancestor(std::uint32_t node, int levels) const;

@@ -5,6 +5,7 @@
 #include "crawler/article/words.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace qw::article {
 namespace {
@@ -103,12 +104,28 @@ std::uint8_t heading_level(Tag tag) {
              : std::uint8_t{0};
 }
 
-Hints own_hints(const Dom& dom, std::uint32_t node) {
-  return dom[node].attribute_count == 0
-             ? 0
-             : hints_in(dom.attr(node, Attr::cls)) | hints_in(dom.attr(node, Attr::id)) |
-                   hints_in(dom.attr(node, Attr::testid)) | hints_in(dom.attr(node, Attr::component));
-}
+/// Hints of names that were seen before on the page: classes repeat.
+class HintMemory {
+ public:
+  Hints of(const Dom& dom, std::uint32_t node) {
+    Hints hints = 0;
+    if (dom[node].attribute_count != 0) {
+      for (const Attr attribute : {Attr::cls, Attr::id, Attr::testid, Attr::component}) {
+        if (const std::string_view names = dom.attr(node, attribute); !names.empty()) {
+          const auto [known, fresh] = known_.try_emplace(names, 0);
+          if (fresh) {
+            known->second = hints_in(names);
+          }
+          hints |= known->second;
+        }
+      }
+    }
+    return hints;
+  }
+
+ private:
+  std::unordered_map<std::string_view, Hints> known_;
+};
 
 /// Walks the nodes and cuts their text into blocks.
 class Cutter {
@@ -276,6 +293,7 @@ class Cutter {
 
 std::vector<Place> places_of(const Dom& dom) {
   std::vector<Place> places(dom.size());
+  HintMemory memory;
   for (std::uint32_t i = 0; i < dom.size(); ++i) {
     if (i != 0) {
       places[i] = places[dom[i].parent];
@@ -284,7 +302,7 @@ std::vector<Place> places_of(const Dom& dom) {
     places[i].inside |= bits_of(dom, i);
     // The body element's classes name the kind of page, and would colour every block.
     if (dom[i].tag != Tag::body && dom[i].tag != Tag::html) {
-      places[i].own = own_hints(dom, i);
+      places[i].own = memory.of(dom, i);
       places[i].hints |= places[i].own;
     }
   }

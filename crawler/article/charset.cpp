@@ -3,6 +3,7 @@
 #include "base/utf8.hpp"
 #include "crawler/article/charset_label.hpp"
 #include "crawler/article/code_pages.hpp"
+#include "crawler/article/html_scan.hpp"
 #include "crawler/article/letter_score.hpp"
 
 #include <algorithm>
@@ -30,11 +31,7 @@ struct Utf8Look {
 Utf8Look look_for_utf8(std::string_view bytes) {
   Utf8Look look;
   std::size_t first_invalid = bytes.size();
-  for (std::size_t at = 0; at < bytes.size();) {
-    if (!is_high(bytes[at])) {
-      ++at;
-      continue;
-    }
+  for (std::size_t at = skip_ascii(bytes, 0); at < bytes.size(); at = skip_ascii(bytes, at)) {
     const utf8::Decoded d = utf8::decode(bytes, at);
     if (d.valid) {
       ++look.sequences;
@@ -245,7 +242,7 @@ Utf8Text converted(std::string_view bytes, const Decision& decision) {
   out.charset = decision.charset;
   const bool is_utf8 = decision.charset == "utf-8";
   if (is_utf8) {
-    out.text = utf8::is_valid(bytes) ? std::string(bytes) : utf8::repaired(bytes);
+    out.text = look_for_utf8(bytes).invalid == 0 ? std::string(bytes) : utf8::repaired(bytes);
   } else if (const CodePage* page = find_code_page(decision.charset); page != nullptr) {
     out.text = from_code_page(bytes, *page);
   } else if (auto text = convert(bytes, decision.charset)) {

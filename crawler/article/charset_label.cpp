@@ -1,11 +1,11 @@
 #include "crawler/article/charset_label.hpp"
 
 #include "crawler/article/charset.hpp"
+#include "crawler/article/html_scan.hpp"
 #include "crawler/article/tables.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 
 namespace qw::article {
@@ -16,12 +16,9 @@ constexpr std::size_t most_prolog =
 
 std::string lower_ascii(std::string_view text) {
   std::string out(text);
-  std::ranges::transform(out, out.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(out, out.begin(), to_lower_ascii);
   return out;
 }
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
 /// The value behind `charset` and `=`, with or without quotes.
 std::string_view value_behind(std::string_view text, std::string_view name) {
@@ -30,14 +27,14 @@ std::string_view value_behind(std::string_view text, std::string_view name) {
   while ((at = low.find(name, at)) != std::string::npos) {
     std::size_t from = at + name.size();
     at = from;
-    while (from < low.size() && is_space(low[from])) {
+    while (from < low.size() && is_html_space(low[from])) {
       ++from;
     }
     if (from >= low.size() || low[from] != '=') {
       continue;
     }
     ++from;
-    while (from < low.size() && (is_space(low[from]) || low[from] == '"' || low[from] == '\'')) {
+    while (from < low.size() && (is_html_space(low[from]) || low[from] == '"' || low[from] == '\'')) {
       ++from;
     }
     std::size_t to = from;
@@ -90,7 +87,7 @@ std::string in_html(std::string_view bytes) {
 
 std::string in_xml(std::string_view bytes) {
   bytes = bytes.substr(0, most_prolog);
-  while (!bytes.empty() && is_space(bytes.front())) {
+  while (!bytes.empty() && is_html_space(bytes.front())) {
     bytes.remove_prefix(1);
   }
   if (!bytes.starts_with("<?xml")) {

@@ -295,10 +295,18 @@ std::string_view Dom::attr(std::uint32_t node, Attr attribute) const {
 }
 
 std::string Dom::text_of(std::uint32_t node) const {
+  const auto is_block = [&](std::uint32_t i) {
+    const Tag tag = nodes_[i].tag;
+    return tag != Tag::text && tag != Tag::span && tag != Tag::a && tag != Tag::q && tag != Tag::time;
+  };
   std::string out;
   bool space = false;
+  std::uint32_t holder = node;
   for (std::uint32_t i = node; i < nodes_[node].end || i == node; ++i) {
-    space = space || (nodes_[i].tag != Tag::text && nodes_[i].tag != Tag::span && nodes_[i].tag != Tag::a);
+    // A block that begins or has ended parts words.
+    const std::uint32_t parent = nodes_[i].parent;
+    space = space || is_block(i) || (parent != holder && is_block(parent) && is_block(holder));
+    holder = parent;
     for (const char c : nodes_[i].text) {
       if (is_html_space(c)) {
         space = true;

@@ -1,6 +1,7 @@
 #include "base/utf8.hpp"
 #include "crawler/article/charset.hpp"
 #include "crawler/article/code_pages.hpp"
+#include "crawler/article/html_scan.hpp"
 #include "crawler/article/letter_score.hpp"
 
 #include <algorithm>
@@ -52,7 +53,7 @@ struct Leads {
 
 Leads count_leads(std::string_view text) {
   Leads leads;
-  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+  for (std::size_t i = skip_ascii(text, 0); i + 1 < text.size(); i = skip_ascii(text, i + 1)) {
     const auto a = static_cast<unsigned char>(text[i]), b = static_cast<unsigned char>(text[i + 1]);
     if (a < 0xC0) {
       continue;

@@ -1,6 +1,8 @@
 #include "crawler/article/html_scan.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace qw::article {
 namespace {
@@ -16,6 +18,21 @@ bool equals_ignoring_case(std::string_view text, std::string_view lower) {
 
 bool contains_ignoring_case(std::string_view text, std::string_view lower) {
   return !std::ranges::search(text, lower, [](char a, char b) { return to_lower_ascii(a) == b; }).empty();
+}
+
+std::size_t skip_ascii(std::string_view text, std::size_t at) {
+  while (at + 8 <= text.size()) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + at, 8);
+    if ((eight & 0x8080808080808080ULL) != 0) {
+      break;
+    }
+    at += 8;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80U) {
+    ++at;
+  }
+  return at;
 }
 
 TagToken read_tag(std::string_view html, std::size_t at) {

@@ -12,6 +12,9 @@ constexpr char to_lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cas
 bool equals_ignoring_case(std::string_view text, std::string_view lower);
 bool contains_ignoring_case(std::string_view text, std::string_view lower);
 
+/// The first byte at or behind `at` that is no ASCII; the size when there is none.
+std::size_t skip_ascii(std::string_view text, std::size_t at);
+
 /// One tag. `name` as it stands in the page.
 struct TagToken {
   std::string_view name;

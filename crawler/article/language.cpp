@@ -6,7 +6,7 @@
 namespace qw::article {
 namespace {
 
-constexpr std::size_t most_bytes = 65536;
+constexpr std::size_t most_bytes = 16384;
 constexpr std::size_t least_letters = 20;
 
 bool is_ukrainian_letter(char32_t c) {  // і ї є ґ and their capitals

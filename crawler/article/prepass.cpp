@@ -1,5 +1,6 @@
 #include "crawler/article/prepass.hpp"
 
+#include "crawler/article/class_hints.hpp"
 #include "crawler/article/html_scan.hpp"
 #include "crawler/article/tag_kind.hpp"
 
@@ -12,11 +13,22 @@ namespace {
 constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t most_format_search = 64;  // end tags of formatting further up are strays
 
-constexpr auto read_attributes = std::to_array<std::string_view>(
-    {"class", "content", "data-component", "data-post", "data-testid", "datetime", "href", "hreflang", "id",
-     "itemprop", "itemscope", "itemtype", "lang", "name", "property", "rel", "role", "title", "type"});
+constexpr auto read_attributes =
+    std::to_array<std::string_view>({"class", "id", "href", "content", "property", "itemprop", "rel",
+                                     "datetime", "role", "data-testid", "data-component"});
 
-bool is_read(std::string_view name) {
+/// Whether somebody reads this attribute of this element; `name`, `lang` and `title` are read of one element
+/// each.
+bool is_read(std::string_view name, std::string_view element) {
+  if (equals_ignoring_case(name, "name")) {
+    return equals_ignoring_case(element, "meta");
+  }
+  if (equals_ignoring_case(name, "lang")) {
+    return equals_ignoring_case(element, "html");
+  }
+  if (equals_ignoring_case(name, "title")) {
+    return equals_ignoring_case(element, "time");
+  }
   return std::ranges::any_of(read_attributes,
                              [&](std::string_view known) { return equals_ignoring_case(name, known); });
 }
@@ -173,22 +185,36 @@ class Pass {
     return behind;
   }
 
-  void open_format(const TagToken& tag) {
-    const std::size_t before = out_.html.size();
-    put_open("span", tag);
-    const bool emitted = out_.html.size() != before + 6;  // more than "<span>"
-    if (!emitted) {
-      out_.html.resize(before);
+  /// Inline elements whose names hint at nothing are dropped: they only cut the text into pieces.
+  static bool is_telling(const TagToken& tag) {
+    std::string_view rest = tag.inside;
+    Attribute attribute;
+    while (next_attribute(rest, attribute)) {
+      const std::string_view name = attribute.name;
+      if (equals_ignoring_case(name, "class") || equals_ignoring_case(name, "id")) {
+        if (hints_in(attribute.value) != 0) {
+          return true;
+        }
+      } else if (equals_ignoring_case(name, "itemprop") || equals_ignoring_case(name, "rel") ||
+                 equals_ignoring_case(name, "datetime") || equals_ignoring_case(name, "hidden") ||
+                 equals_ignoring_case(name, "style") || equals_ignoring_case(name, "data-testid") ||
+                 equals_ignoring_case(name, "data-component")) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  void open_format(const TagToken& tag) {
     if (tag.inside.ends_with('/') && tag.inside.find('=') == npos) {
       return;
     }
-    formats_.push_back({tag_key(tag.name), emitted});
+    const bool emitted = is_telling(tag);
     if (emitted) {
+      put_open("span", tag);
       push(tag_key("span"));
-    } else {
-      --out_.tags;
     }
+    formats_.push_back({tag_key(tag.name), emitted});
   }
 
   void close(const TagToken& tag) {
@@ -247,7 +273,7 @@ class Pass {
           (equals_ignoring_case(attribute.name, "style") &&
            contains_ignoring_case(attribute.value, "display:none"))) {
         out_.html += " hidden";
-      } else if (attribute.value.size() <= limits_.most_attribute && is_read(attribute.name)) {
+      } else if (attribute.value.size() <= limits_.most_attribute && is_read(attribute.name, tag.name)) {
         put_attribute(attribute);
       }
     }
@@ -256,7 +282,7 @@ class Pass {
   }
 
   void put_attribute(const Attribute& attribute) {
-    if (attribute.value.empty() && !equals_ignoring_case(attribute.name, "itemscope")) {
+    if (attribute.value.empty()) {
       return;
     }
     const char quote = attribute.value.contains('"') ? '\'' : '"';

@@ -43,13 +43,15 @@ void write_page(const boost::json::object& page, std::istream* chances, std::ost
     context.lead = facts.first({"og:description", "description"});
     context.headline = headline_block(blocks, titles.title);
     std::vector<float> features;
+    BlockGroups groups(dom, blocks);
     if (chances != nullptr) {
       std::vector<float> given(blocks.size());
       chances->read(reinterpret_cast<char*>(given.data()),
                     static_cast<std::streamsize>(given.size() * sizeof(float)));
-      features = second_look_features(dom, blocks, given);
+      groups.set_chances(given);
+      features = second_look_features(groups, blocks, given);
     } else {
-      features = block_features(dom, blocks, context);
+      features = block_features(groups, blocks, context);
     }
     rows.write(reinterpret_cast<const char*>(features.data()),
                static_cast<std::streamsize>(features.size() * sizeof(float)));
