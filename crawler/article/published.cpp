@@ -1,5 +1,6 @@
 #include "crawler/article/published.hpp"
 
+#include "base/utf8.hpp"
 #include "crawler/article/html_scan.hpp"
 #include "crawler/article/words.hpp"
 #include "crawler/article/zones.hpp"
@@ -18,6 +19,7 @@ using std::chrono::minutes;
 
 constexpr std::size_t blocks_behind_headline = 12;
 constexpr std::size_t blocks_before_headline = 6;
+constexpr std::size_t most_raw = 100;        // code points
 constexpr std::size_t most_date_words = 14;  // a block with a date in it that is no sentence
 
 struct Candidate {
@@ -60,10 +62,8 @@ class Chooser {
     if (!date || !believable(date->day)) {
       return std::nullopt;
     }
-    return Candidate{*date, source, utf8_cut(text)};
+    return Candidate{*date, source, cleaned(utf8::cut(text, most_raw))};
   }
-
-  static std::string utf8_cut(std::string_view text) { return cleaned(text.substr(0, 100)); }
 
   void add(std::string_view text) {
     if (text.empty()) {
@@ -171,7 +171,7 @@ class Chooser {
     }
     FoundDate date;
     date.day = *day;
-    return Candidate{date, DateSource::url, std::string(url.substr(0, 200))};
+    return Candidate{date, DateSource::url, utf8::cut(url, most_raw)};
   }
 
   /// The data that sites keep for their own scripts: the first value behind a key that says when it was

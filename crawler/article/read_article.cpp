@@ -1,5 +1,6 @@
 #include "crawler/article/read_article.hpp"
 
+#include "base/utf8.hpp"
 #include "crawler/article/authors.hpp"
 #include "crawler/article/blocks.hpp"
 #include "crawler/article/charset.hpp"
@@ -171,6 +172,19 @@ void read_tree(Article& article, std::string_view html, const Prepared& prepared
   article.looked = state_of(article.title, facts.title_element, article.text, whole_page(blocks), json);
 }
 
+/// Fields that were cut by bytes, and escapes of JSON that are no characters, must not spoil what is stored.
+void make_valid(Article& article) {
+  for (std::string* field : {&article.title, &article.og_title, &article.lead, &article.text,
+                             &article.claim_reviewed, &article.published.raw, &article.canonical_url}) {
+    if (!utf8::is_valid(*field)) {
+      *field = utf8::repaired(*field);
+    }
+  }
+  for (std::string& author : article.authors) {
+    author = utf8::repaired(author);
+  }
+}
+
 Result<Article> read(const PageInput& page, PageTrace* trace) {
   if (page.bytes.size() > most_bytes) {
     return fail(Errc::too_big,
@@ -194,6 +208,7 @@ Result<Article> read(const PageInput& page, PageTrace* trace) {
   } else {
     read_tree(article, decoded.text, prepared, page, trace);
   }
+  make_valid(article);
   if (trace != nullptr) {
     trace->bytes_in = decoded.text.size();
     trace->bytes_parsed = prepared.html.size();

@@ -66,4 +66,18 @@ inline constexpr Verb quotes_verb{
     "  quotewatch quotes --jsonl --jobs 2 --officials config/officials.d < texts.jsonl\n",
     run_quotes};
 
+int run_scan(Arguments arguments);
+inline constexpr Verb scan_verb{
+    "scan", "looks for the patterns in saved pages, folders and WARC files",
+    "usage: quotewatch scan [--all] [--json] [--jobs N] [--patterns PATH] [--officials DIR] PATH...\n\n"
+    "PATH is a saved page, a folder of them, or a WARC file (.warc, .warc.gz). One line an alert or review, "
+    "in the\n"
+    "order of the input: decision, pattern, label, place, title. --all shows the pages without one, too. "
+    "Broken\n"
+    "records and files are reported and passed over; then the exit status is 65, else 1 when something was "
+    "found.\n\n"
+    "  quotewatch scan pages/\n"
+    "  quotewatch scan --json --jobs 2 crawl.warc.gz > found.jsonl\n",
+    run_scan};
+
 }  // namespace qw::cli

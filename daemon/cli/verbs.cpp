@@ -27,6 +27,7 @@ constexpr auto all_verbs = std::to_array<Verb>({
     users_verb,
     backup_verb,
     quotes_verb,
+    scan_verb,
 });
 
 void print_help(std::ostream& out) {

@@ -1,5 +1,5 @@
-/// Bytes as a page: whatever comes, the article's text, title and names are valid UTF-8 and the pre-pass keeps its
-/// limits.
+/// Bytes as a page: whatever comes, the article's text, title and names are valid UTF-8 and the pre-pass
+/// keeps its limits.
 #include "base/utf8.hpp"
 #include "crawler/article/charset.hpp"
 #include "crawler/article/prepass.hpp"
@@ -16,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   page.fetched = Time(Millis(1'795'549'266'000));
   page.zone = "Europe/Kyiv";
   const auto got = article::read_article(page);
-  if (got && (!utf8::is_valid(got->text) || !utf8::is_valid(got->title) || !utf8::is_valid(got->published.raw))) {
+  if (got &&
+      (!utf8::is_valid(got->text) || !utf8::is_valid(got->title) || !utf8::is_valid(got->published.raw))) {
     std::abort();
   }
   const std::string text = article::to_utf8(bytes, "", article::Inside::html).text;

@@ -9,8 +9,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) {
     return 0;
   }
-  constexpr const char* types[] = {"", "text/html; charset=utf-8", "text/html; charset=windows-1251",
-                                   "text/html; charset=koi8-r", "text/html; charset=gb18030", "text/html; charset=x"};
+  constexpr const char* types[] = {"",
+                                   "text/html; charset=utf-8",
+                                   "text/html; charset=windows-1251",
+                                   "text/html; charset=koi8-r",
+                                   "text/html; charset=gb18030",
+                                   "text/html; charset=x"};
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   const Inside inside = data[0] % 2 == 0 ? Inside::html : Inside::xml;
   const Utf8Text got = to_utf8(bytes, types[data[0] / 2 % 6], inside);
