@@ -5,7 +5,7 @@
 namespace qw::api {
 namespace {
 
-Acted failed(Error error) { return {Acted::End::failed, std::nullopt, std::move(error)}; }
+Acted failed(Error error) { return {Acted::End::failed, {}, std::move(error)}; }
 
 Result<cases::Change> judged(Services& services, const model::Case& before, const Wish& wish,
                              const cases::Actor& actor, Time now, const cases::Rules& rules) {
@@ -25,17 +25,18 @@ Acted act_on_case(Services& services, const std::string& id, std::uint64_t expec
                   const cases::Actor& actor) {
   const auto config = services.config();
   const Time now = services.clock.now();
-  auto before = services.store.find_case(id);
-  if (!before) {
-    return failed(before.error());
+  auto loaded = services.store.find_case(id);
+  if (!loaded) {
+    return failed(loaded.error());
   }
-  if (!*before) {
+  const std::optional<model::Case>& before = *loaded;
+  if (!before) {
     return failed({Errc::not_found, "there is no case '" + id + "'", std::nullopt});
   }
-  if ((*before)->rev != expected_rev) {
-    return {Acted::End::stale, **before, std::nullopt};
+  if (before->rev != expected_rev) {
+    return {Acted::End::stale, *before, {}};
   }
-  auto change = judged(services, **before, wish, actor, now, cases::rules_of(*config));
+  auto change = judged(services, *before, wish, actor, now, cases::rules_of(*config));
   if (!change) {
     return failed(change.error());
   }
@@ -49,13 +50,14 @@ Acted act_on_case(Services& services, const std::string& id, std::uint64_t expec
     if (committed.error().code != Errc::conflict) {
       return failed(committed.error());
     }
-    auto fresh = services.store.find_case(id);
-    return fresh && *fresh ? Acted{Acted::End::stale, **fresh, std::nullopt} : failed(committed.error());
+    auto again = services.store.find_case(id);
+    const std::optional<model::Case> fresh = again ? *std::move(again) : std::nullopt;
+    return fresh ? Acted{Acted::End::stale, *fresh, {}} : failed(committed.error());
   }
   if (rings && services.outbox_grew) {
     services.outbox_grew();
   }
-  return {Acted::End::done, std::move(change->changed), std::nullopt};
+  return {Acted::End::done, std::move(change->changed), {}};
 }
 
 }  // namespace qw::api

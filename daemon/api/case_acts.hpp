@@ -16,8 +16,8 @@ using Wish = std::variant<cases::Act, Undo>;
 struct Acted {
   enum class End : std::uint8_t { done, stale, failed };
   End end = End::failed;
-  std::optional<model::Case> fresh;  ///< after the act, or as it stands now when the caller's rev was stale
-  std::optional<Error> error;
+  model::Case fresh;  ///< done: after the act; stale: as it stands now
+  Error error;        ///< failed
 };
 
 /// Loads, judges and commits in one batch: the case, its audit record, its outbox entries. `expected_rev` is

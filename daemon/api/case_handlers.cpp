@@ -53,14 +53,15 @@ std::string filter_text(const Request& request) {
 
 /// The case of the route, or the problem that it is not there.
 std::variant<model::Case, Response> the_case(const Call& call) {
-  auto found = call.services.store.find_case(call.ids[0]);
-  if (!found) {
-    return problem(found.error(), call.request.id);
+  auto loaded = call.services.store.find_case(call.ids[0]);
+  if (!loaded) {
+    return problem(loaded.error(), call.request.id);
   }
-  if (!*found) {
+  std::optional<model::Case> found = *std::move(loaded);
+  if (!found) {
     return problem(404, "not-found", "there is no case '" + call.ids[0] + "'", call.request.id);
   }
-  return **std::move(found);
+  return *std::move(found);
 }
 
 Response stale(const Call& call, const model::Case& fresh) {
@@ -104,12 +105,12 @@ Response acted(Call& call, const Wish& wish) {
   Acted done =
       act_on_case(call.services, call.ids[0], std::get<std::uint64_t>(seen), wish, call.caller.actor);
   if (done.end == Acted::End::stale) {
-    return stale(call, *done.fresh);
+    return stale(call, done.fresh);
   }
   if (done.end == Acted::End::failed) {
-    return problem(*done.error, call.request.id);
+    return problem(done.error, call.request.id);
   }
-  return case_response(call, *done.fresh);
+  return case_response(call, done.fresh);
 }
 
 template <class Read>
@@ -200,14 +201,14 @@ Response show_occurrence(Call& call) {
   }
   json::object body = occurrence_json(*occurrence, view_of(call));
   if (!occurrence->revision.empty()) {
-    auto revision = call.services.store.find_revision(occurrence->revision);
-    if (!revision) {
-      return problem(revision.error(), call.request.id);
+    const auto loaded = call.services.store.find_revision(occurrence->revision);
+    if (!loaded) {
+      return problem(loaded.error(), call.request.id);
     }
-    if (*revision) {
-      body["title"] = (*revision)->title;
-      body["text"] = (*revision)->text;
-      body["authors"] = texts_json((*revision)->authors);
+    if (const std::optional<model::Revision>& revision = *loaded) {
+      body["title"] = revision->title;
+      body["text"] = revision->text;
+      body["authors"] = texts_json(revision->authors);
     }
   }
   return json_response(200, body);

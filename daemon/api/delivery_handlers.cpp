@@ -8,14 +8,15 @@ namespace {
 namespace json = boost::json;
 
 std::variant<model::Delivery, Response> the_delivery(const Call& call) {
-  auto found = call.services.store.find_delivery(call.ids[0]);
-  if (!found) {
-    return problem(found.error(), call.request.id);
+  auto loaded = call.services.store.find_delivery(call.ids[0]);
+  if (!loaded) {
+    return problem(loaded.error(), call.request.id);
   }
-  if (!*found) {
+  std::optional<model::Delivery> found = *std::move(loaded);
+  if (!found) {
     return problem(404, "not-found", "there is no delivery '" + call.ids[0] + "'", call.request.id);
   }
-  return **std::move(found);
+  return *std::move(found);
 }
 
 Result<> audited(Call& call, const std::string& act, const std::string& before) {

@@ -95,11 +95,11 @@ Response act(Call& call, const LoggedIn& who, const Form& form) {
     return redirect("/cases/" + call.ids[0]);
   }
   if (done.end == Acted::End::stale) {
-    return page_of(call, who, *std::move(done.fresh), 409,
+    return page_of(call, who, std::move(done.fresh), 409,
                    std::string(frame_of(call, &who).texts("error.stale")));
   }
   auto fresh = load(call);
-  return fresh ? page_of(call, who, *std::move(fresh), 409, done.error->text())
+  return fresh ? page_of(call, who, *std::move(fresh), 409, done.error.text())
                : error_page(call, &who, 404, fresh.error());
 }
 
@@ -112,13 +112,16 @@ Response stored_copy(Call& call, const LoggedIn& who) {
   if (occurrence == nullptr || occurrence->revision.empty()) {
     return error_page(call, &who, 404, {Errc::not_found, "there is no stored copy of it", std::nullopt});
   }
-  auto revision = call.services.store.find_revision(occurrence->revision);
-  if (!revision || !*revision) {
-    return error_page(call, &who, revision ? 404 : 500,
-                      revision ? Error{Errc::not_found, "the stored copy is gone by retention", std::nullopt}
-                               : revision.error());
+  auto loaded = call.services.store.find_revision(occurrence->revision);
+  if (!loaded) {
+    return error_page(call, &who, 500, loaded.error());
   }
-  desk::CopyView view{**std::move(revision), occurrence->digest, "/cases/" + of->id};
+  std::optional<model::Revision> revision = *std::move(loaded);
+  if (!revision) {
+    return error_page(call, &who, 404,
+                      {Errc::not_found, "the stored copy is gone by retention", std::nullopt});
+  }
+  desk::CopyView view{*std::move(revision), occurrence->digest, "/cases/" + of->id};
   return html_response(200, desk::copy_page(frame_of(call, &who), view));
 }
 

@@ -64,23 +64,23 @@ Response log_in(Call& call, const Form& form) {
     out.headers.emplace_back("Retry-After", seconds);
     return out;
   }
-  const auto user = call.services.store.find_user(name);
-  if (!user) {
-    return error_page(call, nullptr, 500, user.error());
+  const auto loaded = call.services.store.find_user(name);
+  if (!loaded) {
+    return error_page(call, nullptr, 500, loaded.error());
   }
-  const bool known = *user && !(*user)->disabled;
-  const auto fits =
-      call.api.passwords().fits(known ? (*user)->password_hash : "", value_of(form, "password"));
+  const std::optional<model::User>& user = *loaded;
+  const std::string hash = user && !user->disabled ? user->password_hash : "";
+  const auto fits = call.api.passwords().fits(hash, value_of(form, "password"));
   if (!fits) {
     return error_page(call, nullptr, 429, fits.error());
   }
-  if (!*fits) {
+  if (!user || !*fits) {
     call.api.attempts().failed(name, call.request.peer.address, call.now);
     frame.notice = frame.texts("login.failed");
     return html_response(403, desk::login_page(frame, name));
   }
   call.api.attempts().succeeded(name);
-  return logged_in(call, **user);
+  return logged_in(call, *user);
 }
 
 Response log_out(Call& call, const LoggedIn& who, const Form&) {

@@ -89,29 +89,31 @@ Response error_page(const Call& call, const LoggedIn* who, int status, const Err
 }
 
 Response with_login(Call& call, Response (*page)(Call&, const LoggedIn&)) {
-  const auto who = session_of(call.request, call.services);
-  if (!who) {
-    return error_page(call, nullptr, 500, who.error());
+  const auto session = session_of(call.request, call.services);
+  if (!session) {
+    return error_page(call, nullptr, 500, session.error());
   }
-  if (!*who) {
+  const std::optional<LoggedIn>& who = *session;
+  if (!who) {
     return redirect("/login");
   }
-  return page(call, **who);
+  return page(call, *who);
 }
 
 Response with_form(Call& call, Response (*act)(Call&, const LoggedIn&, const Form&)) {
-  const auto who = session_of(call.request, call.services);
-  if (!who) {
-    return error_page(call, nullptr, 500, who.error());
+  const auto session = session_of(call.request, call.services);
+  if (!session) {
+    return error_page(call, nullptr, 500, session.error());
   }
-  if (!*who) {
+  const std::optional<LoggedIn>& who = *session;
+  if (!who) {
     return redirect("/login");
   }
   const auto form = form_in(call);
-  if (!form || !same_secret(value_of(*form, "form_token"), (*who)->session.form_token)) {
-    return refused_form(call, &**who);
+  if (!form || !same_secret(value_of(*form, "form_token"), who->session.form_token)) {
+    return refused_form(call, &*who);
   }
-  return act(call, **who, *form);
+  return act(call, *who, *form);
 }
 
 Response with_visitor_form(Call& call, Response (*act)(Call&, const Form&)) {

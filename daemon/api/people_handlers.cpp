@@ -60,8 +60,8 @@ Response create_token(Call& call) {
                      call.request.id);
     }
   }
-  const auto expires =
-      wish->days ? std::optional<Time>(call.now + std::chrono::days(*wish->days)) : std::nullopt;
+  const std::optional<int>& days = wish->days;
+  const auto expires = days ? std::optional<Time>(call.now + std::chrono::days(*days)) : std::nullopt;
   // A token made with a token belongs to the same owner, so that disabling the account ends both.
   const std::string owner = call.caller.actor.id.starts_with("token:") ? "local:token" : call.caller.actor.id;
   NewToken made = make_token(wish->name, owner, wish->scopes, expires, call.now);
@@ -78,17 +78,18 @@ Response create_token(Call& call) {
 }
 
 Response revoke_token(Call& call) {
-  auto found = call.services.store.find_token(call.ids[0]);
-  if (!found) {
-    return problem(found.error(), call.request.id);
+  const auto loaded = call.services.store.find_token(call.ids[0]);
+  if (!loaded) {
+    return problem(loaded.error(), call.request.id);
   }
-  if (!*found) {
+  const std::optional<model::Token>& found = *loaded;
+  if (!found) {
     return problem(404, "not-found", "there is no token '" + call.ids[0] + "'", call.request.id);
   }
-  if (auto refused = precondition(call, etag_of(token_json(**found)), Star::accepted)) {
+  if (auto refused = precondition(call, etag_of(token_json(*found)), Star::accepted)) {
     return *std::move(refused);
   }
-  model::Token token = **found;
+  model::Token token = *found;
   if (!token.revoked) {
     token.revoked = call.now;
     store::ActBatch batch;

@@ -67,13 +67,14 @@ Mapped mapped(Errc code) {
 
 }  // namespace
 
-Response problem(int status, std::string_view type, std::string detail, const std::string& request_id) {
+Response problem(int status, std::string_view type, const std::string& detail,
+                 const std::string& request_id) {
   json::object body;
   body["type"] = "urn:quotewatch:problem:" + std::string(type);
   const auto title = std::ranges::find(titles, type, &Title::type);
   body["title"] = title == titles.end() ? type : title->title;
   body["status"] = status;
-  body["detail"] = std::move(detail);
+  body["detail"] = detail;
   if (!request_id.empty()) {
     body["request_id"] = request_id;
   }

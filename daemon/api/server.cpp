@@ -290,9 +290,9 @@ Arrived gone() {
   return out;
 }
 
-Arrived refused(int status, std::string_view type, std::string detail) {
+Arrived refused(int status, std::string_view type, const std::string& detail) {
   Arrived out;
-  out.refusal = problem(status, type, std::move(detail), "");
+  out.refusal = problem(status, type, detail, "");
   return out;
 }
 

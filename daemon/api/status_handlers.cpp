@@ -77,8 +77,9 @@ Response health_response(Call& call, const std::vector<Part>& parts) {
   out.content_type = "text/plain; charset=utf-8";
   out.body = well ? "ok\n" : "not ok\n";
   if (call.request.target.query.contains("verbose")) {
-    const auto caller = caller_of(call.request, call.services);
-    if (caller && *caller && (*caller)->may("metrics:read")) {
+    const auto known = caller_of(call.request, call.services);
+    const std::optional<Caller> caller = known ? *known : std::nullopt;
+    if (caller && caller->may("metrics:read")) {
       for (const Part& part : parts) {
         out.body += std::string(part.name) + ": " + (part.problem.empty() ? "ok" : part.problem) + "\n";
       }
@@ -170,10 +171,11 @@ Response verify_audit(Call& call) {
   if (!check) {
     return problem(check.error(), call.request.id);
   }
+  const std::optional<std::uint64_t>& first_bad = check->first_bad;
   json::object body;
   body["records"] = check->records;
-  body["whole"] = !check->first_bad && check->problem.empty();
-  body["first_bad"] = check->first_bad ? json::value(*check->first_bad) : json::value(nullptr);
+  body["whole"] = !first_bad && check->problem.empty();
+  body["first_bad"] = first_bad ? json::value(*first_bad) : json::value(nullptr);
   body["problem"] = check->problem;
   return json_response(200, body);
 }
