@@ -127,6 +127,7 @@ struct OutletState {
   std::vector<std::string>
       recent_ids;  ///< canonical ids of the last complete poll, newest first, at most 2,000
   std::uint64_t polls = 0, articles = 0, quotes_of_officials = 0;
+  std::string schedule;  ///< what the polls taught: discover::encoded(PollMemory), "" = nothing yet
 };
 
 /// One message for one receiver. Its id stays the same on every try.

@@ -38,7 +38,7 @@ void fields(auto& a, Is<model::Revision> auto& r) {
 void fields(auto& a, Is<model::OutletState> auto& r) {
   a(r.outlet, r.address, r.kind, r.etag, r.last_modified, r.body_digest, r.last_poll, r.last_success,
     r.last_new_article, r.first_complete_poll, r.failures, r.state, r.detail, r.paused, r.paused_by,
-    r.recent_ids, r.polls, r.articles, r.quotes_of_officials);
+    r.recent_ids, r.polls, r.articles, r.quotes_of_officials, r.schedule);
 }
 
 // quotes and decisions

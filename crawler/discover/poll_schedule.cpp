@@ -12,10 +12,13 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr double half_life_weeks = 4;
-constexpr double prior_hours = 3;  // weight of the mean against what an hour of the week has shown
+constexpr double prior_hours = 3;  // weight of the prior against what the list has shown
 constexpr double least_rate = 0.02;
+constexpr double prior_items = 3;
+constexpr double surge_items = 3;  // chance alone must not look like news
+constexpr double surge_least = 0.25;
 constexpr double surge_most = 8;
-constexpr double surge_half_life_hours = 0.5;
+constexpr double surge_half_life_hours = 1;
 constexpr std::size_t bins = 168;
 
 double in_hours(Millis span) { return static_cast<double>(span.count()) / 3'600'000.0; }
@@ -40,19 +43,35 @@ double mean_rate(const PollMemory& memory, double prior) {
   return items / watched;
 }
 
-/// Rate of one hour of the week, smoothed with its neighbours and drawn to the mean where little was seen.
-double bin_rate(const PollMemory& memory, std::size_t bin, double mean) {
-  const auto smooth = [bin](const std::array<float, bins>& values) {
-    return 0.25 * static_cast<double>(values.at((bin + bins - 1) % bins)) +
-           0.5 * static_cast<double>(values.at(bin)) +
-           0.25 * static_cast<double>(values.at((bin + 1) % bins));
-  };
-  return (smooth(memory.items) + prior_hours * mean) / (smooth(memory.watched) + prior_hours);
+/// What was counted, drawn to `prior` as if `prior_items` more had been seen at that rate. Counted in items
+/// and not in hours, the pull fits slow lists and busy ones alike.
+double drawn(double items, double watched, double prior) {
+  return (items + prior_items) / (watched + prior_items / prior);
 }
 
+/// Rate of one hour of the week: smoothed with its neighbours, drawn to the same hour of all days, and that
+/// to the mean. The days of a week resemble each other long before each of its hours has been seen often.
+double bin_rate(const PollMemory& memory, std::size_t bin, double mean) {
+  const auto smooth = [](const std::array<float, bins>& values, std::size_t at) {
+    return 0.25 * static_cast<double>(values.at((at + bins - 1) % bins)) +
+           0.5 * static_cast<double>(values.at(at)) + 0.25 * static_cast<double>(values.at((at + 1) % bins));
+  };
+  double day_items = 0, day_watched = 0;
+  for (std::size_t at = bin % 24; at < bins; at += 24) {
+    day_items += smooth(memory.items, at);
+    day_watched += smooth(memory.watched, at);
+  }
+  const double of_day = drawn(day_items, day_watched, std::max(mean, least_rate));
+  return drawn(smooth(memory.items, bin), smooth(memory.watched, bin), of_day);
+}
+
+/// How much more than usual comes now: what came of late against what was expected of late.
 double surge_at(const PollMemory& memory, Time at) {
-  const double age = std::max(0.0, in_hours(at - memory.surge_at));
-  return 1 + (static_cast<double>(memory.surge) - 1) * std::exp2(-age / surge_half_life_hours);
+  const double age = std::max(0.0, in_hours(at - memory.recent_at));
+  const double left = std::exp2(-age / surge_half_life_hours);
+  return std::clamp((surge_items + left * static_cast<double>(memory.recent_items)) /
+                        (surge_items + left * static_cast<double>(memory.recent_expected)),
+                    surge_least, surge_most);
 }
 
 void forget(PollMemory& memory, Time now) {
@@ -88,10 +107,11 @@ void spread(PollMemory& memory, Time from, Time until, double items, Millis zone
 double expected_items(const PollMemory& memory, const PollRules& rules, Time from, Time until,
                       Millis zone_offset) {
   from = std::max(from, until - days(7));
+  const double mean = mean_rate(memory, rules.prior_per_hour);
   double sum = 0;
   for (Time at = from; at < until;) {
     const Time end = std::min(until, next_hour(at, zone_offset));
-    sum += expected_rate(memory, rules, at, zone_offset) * in_hours(end - at);
+    sum += std::max(least_rate, bin_rate(memory, bin_of(at, zone_offset), mean)) * in_hours(end - at);
     at = end;
   }
   return sum;
@@ -136,11 +156,11 @@ PollMemory after_poll(PollMemory memory, const PollRules& rules, const PollResul
   const bool first = !memory.last_good;
   if (!first && result.at > *memory.last_good) {
     const double expected = expected_items(memory, rules, *memory.last_good, result.at, zone_offset);
-    const double ratio = result.new_items / std::max(expected, 1e-6);
-    const double present = surge_at(memory, result.at);
-    memory.surge = static_cast<float>(
-        result.new_items >= 3 && ratio > 3 ? std::clamp(present * ratio, 1.0, surge_most) : present);
-    memory.surge_at = result.at;
+    const double passed = in_hours(result.at - memory.recent_at);
+    const auto left = static_cast<float>(std::exp2(-passed / surge_half_life_hours));
+    memory.recent_items = memory.recent_items * left + static_cast<float>(result.new_items);
+    memory.recent_expected = memory.recent_expected * left + static_cast<float>(expected);
+    memory.recent_at = result.at;
     spread(memory, *memory.last_good, result.at, result.new_items, zone_offset);
   }
   if (result.items > 0) {
@@ -179,6 +199,8 @@ Millis retry_poll_after(const PollRules& rules, int failures, double chance) {
   }
   return jittered(std::min<Millis>(wait, days(1)), chance);
 }
+
+double kappa_for(Millis wait, double per_hour) { return per_hour * in_hours(wait) * in_hours(wait) / 2; }
 
 double next_kappa(double kappa, double polls_an_hour, double wanted) {
   if (wanted <= 0 || polls_an_hour <= 0) {

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 
 /// When to look at a list again, by what was learned of its outlet's hours, and when to look at an article
 /// again. Pure: state in, state out; the caller stores it. Threads: any. Numbers: crawling.md 5.1 and 5.2.
@@ -16,11 +18,17 @@ struct PollMemory {
   std::array<float, 168> watched{};  ///< hours of watching, forgotten likewise
   Time forgotten_until{};            ///< how far forgetting was applied
   std::optional<Time> last_good;     ///< last poll that brought the list
-  float surge = 1;                   ///< present factor on the rate, half-life 30 min
-  Time surge_at{};
-  std::uint32_t window = 0;  ///< items that the list holds
-  bool gap = false;          ///< the last poll probably missed items
+  float recent_items = 0;            ///< that came of late, and
+  float recent_expected = 0;         ///< that were expected of late; both with a half-life of an hour
+  Time recent_at{};                  ///< how far the two were brought
+  std::uint32_t window = 0;          ///< items that the list holds
+  bool gap = false;                  ///< the last poll probably missed items
 };
+
+/// The memory as bytes for the store, with a version in front; poll_memory() gives an empty memory for "" and
+/// for bytes of another version or length: the list is then learned anew.
+std::string encoded(const PollMemory& memory);
+PollMemory poll_memory(std::string_view bytes);
 
 /// What one good poll brought.
 struct PollResult {
@@ -40,8 +48,9 @@ struct PollRules {
 /// Items per hour that are expected at `at`, the surge included; never below 0.02.
 double expected_rate(const PollMemory& memory, const PollRules& rules, Time at, Millis zone_offset);
 
-/// Learns from a good poll: spreads the new items over the time since the last good one, notes a surge (three
-/// or more and over three times what was expected) and a gap (fewer than a third of a full list was known).
+/// Learns from a good poll: spreads the new items over the time since the last good one, notes how what comes
+/// of late compares with what was expected (a surge, up to 8 times; a lull, down to a quarter), and a gap
+/// (fewer than a third of the list was known).
 PollMemory after_poll(PollMemory memory, const PollRules& rules, const PollResult& result,
                       Millis zone_offset);
 
@@ -55,6 +64,8 @@ Millis next_poll_after(const PollMemory& memory, const PollRules& rules, Time at
 /// up.
 Millis retry_poll_after(const PollRules& rules, int failures, double chance);
 
+/// The price at which a list of `per_hour` items is polled every `wait`.
+double kappa_for(Millis wait, double per_hour);
 /// One step of the controller that keeps the fleet at `wanted` polls an hour.
 double next_kappa(double kappa, double polls_an_hour, double wanted);
 

@@ -82,7 +82,14 @@ Result<ReadList> read_list(const model::Task& task, const std::string& body, con
   } else if (task.kind == model::TaskKind::section) {
     TRY(out.links, discover::read_section(input));
   } else {
-    TRY(out.links, discover::read_feed(input));
+    Result<discover::Links> feed = discover::read_feed(input);
+    if (!feed) {  // a news sitemap may stand among the feeds
+      Result<discover::Links> sitemap = discover::read_sitemap(input);
+      if (sitemap && sitemap->form == "sitemap") {
+        feed = std::move(sitemap);
+      }
+    }
+    TRY(out.links, std::move(feed));
   }
   return out;
 }

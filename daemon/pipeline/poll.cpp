@@ -22,13 +22,6 @@ namespace {
 // Validators lie: every so often a list is asked for without them.
 constexpr std::uint64_t polls_between_full_ones = 12;
 
-std::optional<Millis> wait_until_now(const model::Task& task, const model::OutletState& state) {
-  if (!state.last_poll || task.due <= *state.last_poll) {
-    return std::nullopt;
-  }
-  return task.due - *state.last_poll;
-}
-
 void note_failure(model::OutletState& state, const Error& why, int status) {
   ++state.failures;
   state.detail = why.what;
@@ -137,7 +130,6 @@ asio::awaitable<Result<>> Line::take_list(model::Task task, model::OutletState s
   } else {
     result.entries = result.known = state.recent_ids.size();
   }
-  const std::optional<Millis> last_wait = wait_until_now(task, state);
   state.last_poll = now;
   state.last_success = now;
   if (!state.first_complete_poll) {
@@ -148,8 +140,9 @@ asio::awaitable<Result<>> Line::take_list(model::Task task, model::OutletState s
   state.detail.clear();
   ++state.polls;
   batch.consumed_task = task.id;
+  task.due =
+      now + next_poll_after(engines->config->crawl, *outlet, state.schedule, result, now, tools_.chance());
   batch.state = std::move(state);
-  task.due = now + next_poll_after(engines->config->crawl, *outlet, last_wait, result, tools_.chance());
   batch.next_poll = std::move(task);
   log::debug("poll", {{"outlet", outlet->id}, {"status", response->status}, {"new", result.fresh}});
   auto commit = [this, batch = std::move(batch)] { return tools_.store.commit(batch); };

@@ -1,5 +1,8 @@
 #include "daemon/pipeline/schedule.hpp"
 
+#include "crawler/article/zones.hpp"
+#include "crawler/discover/poll_schedule.hpp"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -19,20 +22,25 @@ constexpr Millis usual_poll = 10min;
 
 }  // namespace
 
-Millis next_poll_after(const config::Crawl& crawl, const model::Outlet& outlet,
-                       std::optional<Millis> last_wait, const PollResult& result, double chance) {
+Millis next_poll_after(const config::Crawl& crawl, const model::Outlet& outlet, std::string& schedule,
+                       const PollResult& result, Time now, double chance) {
+  discover::PollRules rules;
+  rules.least = crawl.poll_least;
+  rules.most = outlet.tier == 1 ? std::min<Millis>(crawl.poll_most, 30min) : crawl.poll_most;
+  rules.most = std::max(rules.most, rules.least);
+  rules.weight = outlet.tier == 1 ? 2 : outlet.tier == 2 ? 1 : 0.5;
+  rules.kappa = discover::kappa_for(crawl.poll_every, rules.prior_per_hour);
+  const Millis offset = article::to_local(now, outlet.zone).time_since_epoch() - now.time_since_epoch();
+  const discover::PollResult seen{
+      now, static_cast<std::uint32_t>(result.entries),
+      static_cast<std::uint32_t>(result.entries - std::min(result.entries, result.known))};
+  const discover::PollMemory memory =
+      discover::after_poll(discover::poll_memory(schedule), rules, seen, offset);
+  schedule = discover::encoded(memory);
   if (outlet.poll_every) {
     return jittered(*outlet.poll_every, chance);
   }
-  Millis wait = last_wait.value_or(crawl.poll_every);
-  const bool entries_may_be_lost =
-      last_wait && result.entries > 0 && result.known * 3 < result.entries && result.fresh > 0;
-  if (entries_may_be_lost) {
-    wait /= 2;
-  } else if (last_wait) {
-    wait = times(wait, result.fresh > 0 ? 0.7 : 1.4);
-  }
-  return jittered(std::clamp(wait, crawl.poll_least, crawl.poll_most), chance);
+  return discover::next_poll_after(memory, rules, now, offset, chance);
 }
 
 Millis retry_poll_after(const config::Crawl& crawl, int failures, std::optional<Millis> retry_after,

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 /// When a list is polled and an article looked at again. Pure: chance in [0, 1) is an argument.
@@ -18,12 +19,12 @@ struct PollResult {
   std::size_t fresh = 0;    ///< links that were new
 };
 
-/// The wait until the next poll of a list. It follows the list's own rhythm between poll_least and poll_most:
-/// the wait shrinks to 0.7 when something new came, grows to 1.4 when nothing did, and is halved when less
-/// than a third of the entries was known, since then entries were probably lost. A fixed poll_every of the
-/// outlet stands. ± 10 %, so that a fleet does not ask in step.
-Millis next_poll_after(const config::Crawl& crawl, const model::Outlet& outlet,
-                       std::optional<Millis> last_wait, const PollResult& result, double chance);
+/// Learns from a good poll and gives the wait until the next one (crawler/discover/poll_schedule.hpp): by the
+/// list's own rate at this hour of the week, between poll_least and poll_most (half an hour for tier 1); a
+/// list of half an item an hour is polled at poll_every. `schedule` is OutletState::schedule. A fixed
+/// poll_every of the outlet stands. ± 10 %, so that a fleet does not ask in step.
+Millis next_poll_after(const config::Crawl& crawl, const model::Outlet& outlet, std::string& schedule,
+                       const PollResult& result, Time now, double chance);
 
 /// The wait after the n-th failure in a row of a list: the poll interval, doubling up to six hours; a
 /// server's Retry-After (at most a day) wins when it is longer. A list is never given up.

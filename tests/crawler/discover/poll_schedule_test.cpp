@@ -80,7 +80,7 @@ TEST_CASE("a surge quickens the polls and dies away in hours") {
   const PollMemory calm = taught(1, 4);
   const PollMemory surged = after_poll(calm, rules, {monday + minutes(30), 30, 8}, Millis(0));
   const Time then = monday + minutes(30);
-  CHECK(expected_rate(surged, rules, then, Millis(0)) > 4 * expected_rate(calm, rules, then, Millis(0)));
+  CHECK(expected_rate(surged, rules, then, Millis(0)) > 2.5 * expected_rate(calm, rules, then, Millis(0)));
   CHECK(expected_rate(surged, rules, then + hours(6), Millis(0)) <
         1.5 * expected_rate(calm, rules, then + hours(6), Millis(0)));
 }
@@ -108,6 +108,21 @@ TEST_CASE("the wait stays below half of the time in which the list's window slid
   }();
   const auto wait = next_poll_after(memory, rules, monday, Millis(0), 0.5);
   CHECK(wait <= minutes(21));
+}
+
+TEST_CASE("the memory survives as bytes, and strange bytes are an empty memory") {
+  PollMemory memory = taught(3, 2);
+  memory.gap = true;
+  const PollMemory again = poll_memory(encoded(memory));
+  CHECK(encoded(again) == encoded(memory));
+  CHECK(again.items == memory.items);
+  CHECK(again.last_good == memory.last_good);
+  CHECK(again.gap);
+  const std::string bytes = encoded(memory);
+  CHECK_FALSE(poll_memory("").last_good);
+  CHECK_FALSE(poll_memory(bytes.substr(1)).last_good);
+  CHECK_FALSE(poll_memory("\2" + bytes.substr(1)).last_good);
+  CHECK(poll_memory(std::string(1, '\1') + std::string(bytes.size() - 1, '\xFF')).items[0] == 0);
 }
 
 TEST_CASE("failed polls come slower and never stop") {

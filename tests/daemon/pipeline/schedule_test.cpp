@@ -13,25 +13,52 @@ constexpr double middle = 0.5;  // no jitter
 const Time now{1'700'000'000'000ms};
 }  // namespace
 
-TEST_CASE("a list is polled by its own rhythm between the floors") {
+TEST_CASE("a list is polled by its own rate between the floors, and what it taught is kept as text") {
   const config::Crawl crawl;
-  const model::Outlet outlet;
-  CHECK(next_poll_after(crawl, outlet, std::nullopt, {20, 0, 20}, middle) == 10min);
-  CHECK(next_poll_after(crawl, outlet, 10min, {20, 18, 2}, middle) == 7min);
-  CHECK(next_poll_after(crawl, outlet, 10min, {20, 20, 0}, middle) == 14min);
-  CHECK(next_poll_after(crawl, outlet, 2min, {20, 18, 2}, middle) == 2min);
-  CHECK(next_poll_after(crawl, outlet, 3h, {20, 20, 0}, middle) == 3h);
+  model::Outlet outlet;
+  outlet.zone = "Europe/Kyiv";
+  std::string busy, silent;
+  Millis busy_wait{0}, silent_wait{0};
+  for (Time at = now; at < now + 14 * 24h; at += 10min) {
+    busy_wait = next_poll_after(crawl, outlet, busy, {20, 18, 2}, at, middle);
+    silent_wait = next_poll_after(crawl, outlet, silent, {20, 20, 0}, at, middle);
+  }
+  CHECK(busy_wait < 5min);
+  CHECK(busy_wait >= crawl.poll_least);
+  CHECK(silent_wait > 30min);
+  CHECK(silent_wait <= crawl.poll_most);
+  outlet.tier = 1;
+  CHECK(next_poll_after(crawl, outlet, silent, {20, 20, 0}, now + 14 * 24h, middle) <= 30min);
 }
 
-TEST_CASE("a list that shows mostly unknown entries is polled twice as often, since some were lost") {
-  CHECK(next_poll_after({}, {}, 10min, {20, 3, 17}, middle) == 5min);
+TEST_CASE("a list of which nothing is known is polled near poll_every, also where that is seconds") {
+  config::Crawl crawl;
+  std::string schedule;
+  const Millis usual = next_poll_after(crawl, {}, schedule, {20, 0, 20}, now, middle);
+  CHECK(usual >= 9min);
+  CHECK(usual <= 11min);
+  crawl.poll_every = 2s;
+  crawl.poll_least = 500ms;
+  schedule.clear();
+  const Millis quick = next_poll_after(crawl, {}, schedule, {20, 0, 20}, now, middle);
+  CHECK(quick >= 1800ms);
+  CHECK(quick <= 2200ms);
+}
+
+TEST_CASE("a list that shows mostly unknown entries is polled more often, since some were lost") {
+  std::string calm, lost;
+  next_poll_after({}, {}, calm, {20, 20, 0}, now, middle);
+  next_poll_after({}, {}, lost, {20, 20, 0}, now, middle);
+  CHECK(next_poll_after({}, {}, lost, {20, 3, 17}, now + 1h, middle) * 2 <
+        next_poll_after({}, {}, calm, {20, 20, 0}, now + 1h, middle));
 }
 
 TEST_CASE("a fixed interval of the outlet stands, but for the jitter of a tenth") {
   model::Outlet outlet;
   outlet.poll_every = 100s;
-  CHECK(next_poll_after({}, outlet, 10min, {20, 3, 17}, 0.0) == 90s);
-  CHECK(next_poll_after({}, outlet, 10min, {20, 3, 17}, 0.5) == 100s);
+  std::string schedule;
+  CHECK(next_poll_after({}, outlet, schedule, {20, 3, 17}, now, 0.0) == 90s);
+  CHECK(next_poll_after({}, outlet, schedule, {20, 3, 17}, now, 0.5) == 100s);
 }
 
 TEST_CASE("a failing list is asked more seldom and never given up") {
