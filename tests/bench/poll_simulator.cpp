@@ -27,7 +27,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 const Time start = parse_time("2026-10-05T00:00:00Z").value();
-constexpr int warm_days = 14, measured_days = 14;
+constexpr int warm_days = 35, measured_days = 14;
 const Time measured_from = start + days(warm_days), end_time = measured_from + days(measured_days);
 constexpr std::size_t window = 30;
 
