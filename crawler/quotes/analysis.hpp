@@ -95,6 +95,8 @@ struct Cue {
 };
 
 struct Analysis {
+  static constexpr Index slack = 64;  ///< of marks and languages behind the last token
+  static constexpr text::Token past_the_end{};
   const Lexicon* lexicon = nullptr;
   const text::LanguageData* language_data = nullptr;
   const text::Document* document = nullptr;
@@ -108,13 +110,14 @@ struct Analysis {
   std::vector<Cue> cues;
   std::vector<TokenRange> sentences;  ///< outer: a pair of marks is never cut
 
-  const text::Token& token(Index i) const { return document->tokens[i]; }
+  /// Walks may look a few tokens past the end: they see an empty symbol there, and marks without readings.
+  const text::Token& token(Index i) const { return i < size() ? document->tokens[i] : past_the_end; }
   Index size() const { return static_cast<Index>(document->tokens.size()); }
   bool has(Index i, Tag tag) const { return (marks[i].tags & bit(tag)) != 0; }
   bool is(Index i, TokenKind kind_wanted) const {
     return i < size() && document->tokens[i].kind == kind_wanted;
   }
-  std::string_view key(Index i) const { return document->key(i); }
+  std::string_view key(Index i) const { return i < size() ? document->key(i) : std::string_view(); }
   std::string_view bytes(TokenRange range) const { return document->bytes(range); }
   bool is_opening(Index i) const { return marks[i].pair != no_index && pairs[marks[i].pair].open == i; }
   /// The last token of the pair that opens at `i`; else i.

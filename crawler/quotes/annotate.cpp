@@ -97,8 +97,8 @@ void find_sentences(Analysis& a) {
 
 void annotate(Analysis& a) {
   const Index size = a.size();
-  a.marks.resize(size);
-  a.languages.resize(size);
+  a.marks.resize(size + Analysis::slack);
+  a.languages.resize(size + Analysis::slack);
   for (const text::Paragraph& paragraph : a.document->paragraphs) {
     text::Language language = paragraph.language;
     if (language == text::Language::en || language == text::Language::unknown) {

@@ -126,8 +126,11 @@ Reading::Reading(const Analysis& analysis)
     : a(analysis),
       used_cues(analysis.cues.size()),
       used_pairs(analysis.pairs.size()),
-      used_conjunctions(analysis.size()),
-      sentence_of(analysis.size()) {
+      used_conjunctions(analysis.size() + Analysis::slack),
+      sentence_of(analysis.size() + Analysis::slack),
+      inner(analysis.size() + Analysis::slack, no_index),
+      outer(analysis.size() + Analysis::slack, no_index),
+      by_cue(analysis.size() + Analysis::slack, no_index) {
   for (Index s = 0; s < a.sentences.size(); ++s) {
     for (Index i = a.sentences[s].begin; i < a.sentences[s].end; ++i) {
       sentence_of[i] = s;
@@ -145,6 +148,13 @@ void Reading::add(Draft draft) {
     draft.cue_length = 0;
   }
   draft.sentence = sentence_of[draft.cue_token];
+  const auto id = static_cast<Index>(drafts.size());
+  for (Index i = draft.content.begin; i < draft.content.end; ++i) {
+    inner[i] =
+        inner[i] == no_index || drafts[inner[i]].content.size() >= draft.content.size() ? id : inner[i];
+    outer[i] = draft.nested ? outer[i] : id;
+  }
+  by_cue[draft.cue_token] = id;
   drafts.push_back(std::move(draft));
 }
 

@@ -28,6 +28,8 @@ struct Draft {
   bool past_only = false;  ///< speaker agrees with a past form of this gender
   model::Gender verb_gender = model::Gender::unknown;
   bool nested = false;    ///< inside the content of another record
+  Index depth = 0;        ///< records around it
+  bool dropped = false;   ///< another frame has taken its words
   bool floating = false;  ///< speaker of the record before
 };
 
@@ -39,6 +41,9 @@ struct Reading {
   std::vector<bool> used_pairs;         ///< direct speech
   std::vector<bool> used_conjunctions;  ///< by token
   std::vector<Index> sentence_of;       ///< outer sentence of each token
+  std::vector<Index> inner;             ///< by token: the smallest draft around it
+  std::vector<Index> outer;             ///< by token: the last draft around it that is not nested
+  std::vector<Index> by_cue;            ///< by token: the last draft whose cue it is
 
   explicit Reading(const Analysis& analysis);
   TokenRange sentence(Index token) const { return a.sentences[sentence_of[token]]; }

@@ -73,16 +73,22 @@ class AsideReader {
   }
 
   /// Already the content of another record of the same sentence?
-  bool covered_by_draft(TokenRange content, bool nested_only) const {
-    return std::ranges::any_of(r_.drafts, [&](const Draft& d) {
-      if (d.nested) {
-        return false;
+  bool covered_by_draft(TokenRange content) const {
+    Index last = no_index;
+    for (Index i = content.begin; i < content.end; ++i) {
+      const Index d = r_.outer[i];
+      if (d == no_index || d == last) {
+        continue;
       }
-      const Index begin = std::max(d.content.begin, content.begin);
-      const Index end = std::min(d.content.end, content.end);
-      static_cast<void>(nested_only);
-      return begin < end && 2 * (end - begin) >= std::min(d.content.size(), content.size());
-    });
+      last = d;
+      const TokenRange other = r_.drafts[d].content;
+      const Index begin = std::max(other.begin, content.begin);
+      const Index end = std::min(other.end, content.end);
+      if (begin < end && 2 * (end - begin) >= std::min(other.size(), content.size())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void read_prepositional(const Hit& hit) {
@@ -150,7 +156,7 @@ class AsideReader {
       } else {
         draft.content = {begin, clause_end(r_, end, sentence.end, nullptr)};
       }
-      if (covered_by_draft(draft.content, false)) {
+      if (covered_by_draft(draft.content)) {
         return;
       }
     }
@@ -182,12 +188,14 @@ class AsideReader {
   }
 
   bool person_speaks(TokenRange content) const {
-    return std::ranges::any_of(r_.drafts, [&](const Draft& d) {
-      if (d.cue_token < content.begin || d.cue_token >= content.end) {
-        return false;
+    for (Index i = content.begin; i < content.end; ++i) {
+      const Index d = r_.by_cue[i];
+      if (d != no_index && r_.drafts[d].subject.mention != no_index &&
+          a_.mentions[r_.drafts[d].subject.mention].who != Who::media) {
+        return true;
       }
-      return d.subject.mention != no_index && a_.mentions[d.subject.mention].who != Who::media;
-    });
+    }
+    return false;
   }
 
   void read_parenthetical(Index c) {
@@ -288,7 +296,7 @@ class AsideReader {
     }
     draft.content.begin = begin;
     const bool media = subject.mention != no_index && a_.mentions[subject.mention].who == Who::media;
-    if (!starts && covered_by_draft(draft.content, media)) {
+    if (!starts && covered_by_draft(draft.content)) {
       return;
     }
     if (refers_back(draft.content)) {

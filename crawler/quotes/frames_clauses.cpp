@@ -5,6 +5,7 @@
 namespace qw::quotes {
 namespace {
 
+constexpr Index most_depth = 2;       ///< of speech in speech
 constexpr Index most_steps = 40;      ///< from a cue to its clause
 constexpr Index most_addressee = 12;  ///< words between a demand and its infinitive
 
@@ -56,15 +57,13 @@ class ClauseReader {
         }
       }
     }
-    for (Index d = 0; d < r_.drafts.size(); ++d) {
+    if (const Index d = r_.inner[cue.token]; d != no_index) {
       const Draft& draft = r_.drafts[d];
-      if (draft.content.begin <= cue.token && cue.token < draft.content.end) {
-        scope.outer = d;
-        if (!scope.nested || draft.content.size() < scope.range.size()) {
-          scope.nested = true;
-          scope.range.begin = std::max(scope.range.begin, draft.content.begin);
-          scope.range.end = std::min(scope.range.end, draft.content.end);
-        }
+      scope.outer = d;
+      if (!scope.nested || draft.content.size() < scope.range.size()) {
+        scope.nested = true;
+        scope.range.begin = std::max(scope.range.begin, draft.content.begin);
+        scope.range.end = std::min(scope.range.end, draft.content.end);
       }
     }
     // Raw sentences inside the scope part too (dash speech, colon inside a paragraph).
@@ -118,7 +117,7 @@ class ClauseReader {
     }
     // «…, и не исключила, что …»: the subject is that of the verb to which it is joined.
     if (cue.first > scope.range.begin && a_.has(cue.first - 1, Tag::and_)) {
-      for (std::size_t d = r_.drafts.size(); d > 0; --d) {
+      for (std::size_t d = r_.drafts.size(); d > 0 && d + 8 > r_.drafts.size(); --d) {
         const Draft& before = r_.drafts[d - 1];
         if (before.nested || before.cue_length == 0 || before.cue_token >= cue.token ||
             before.cue_token < scope.range.begin || before.subject.mention == no_index) {
@@ -135,7 +134,8 @@ class ClauseReader {
 
   /// Speech in speech needs a person of its own, said to have spoken.
   bool may_nest(const Cue& cue, const Subject& subject, const Scope& scope) const {
-    if (subject.mention == no_index || cue.negations > 0) {
+    if (subject.mention == no_index || cue.negations > 0 ||
+        (scope.outer != no_index && r_.drafts[scope.outer].depth >= most_depth)) {
       return false;
     }
     const Mention& m = a_.mentions[subject.mention];
@@ -156,6 +156,7 @@ class ClauseReader {
   Draft draft_of(Index c, const Subject& subject, const Scope& scope) const {
     Draft draft;
     draft.nested = scope.nested;
+    draft.depth = scope.outer == no_index ? 0 : r_.drafts[scope.outer].depth + 1;
     draft.cue_rules = true;
     r_.attach_cue(draft, a_.cues[c], subject);
     return draft;

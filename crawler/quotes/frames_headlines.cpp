@@ -103,8 +103,8 @@ class HeadlineReader {
     return sentence.begin > 0 && a_.token(sentence.begin - 1).sentence_end && !starts_line(sentence.begin);
   }
   bool starts_line(Index i) const {
-    return std::ranges::any_of(a_.document->paragraphs,
-                               [&](const text::Paragraph& p) { return p.tokens.begin == i; });
+    return std::ranges::binary_search(a_.document->paragraphs, i, {},
+                                      [](const text::Paragraph& p) { return p.tokens.begin; });
   }
 
   bool speaks_inside(TokenRange content) const {

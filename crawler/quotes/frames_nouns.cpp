@@ -379,9 +379,10 @@ class NounReader {
         --start;
       }
       draft.content = {start, sentence.begin};
-      const bool taken = std::ranges::any_of(r_.drafts, [&](const Draft& d) {
-        return !d.nested && d.cue_token >= start && d.cue_token < sentence.begin;
-      });
+      bool taken = false;
+      for (Index i = start; i < sentence.begin; ++i) {
+        taken = taken || (r_.by_cue[i] != no_index && !r_.drafts[r_.by_cue[i]].nested);
+      }
       if (taken) {
         return;
       }
@@ -431,7 +432,9 @@ class NounReader {
         if (!subject.found()) {
           continue;
         }
-        std::erase_if(r_.drafts, [&](const Draft& d) { return d.cue_token == cue.token; });
+        if (const Index d = r_.by_cue[cue.token]; d != no_index) {
+          r_.drafts[d].dropped = true;
+        }
         Draft draft;
         r_.attach_cue(draft, cue, subject);
         draft.cue_rules = true;

@@ -67,6 +67,9 @@ class Adder {
     const auto id = static_cast<std::uint32_t>(lexicon_.officials.size());
     add_last(official.ru_last, Language::ru, id, official.gender);
     add_last(official.uk_last, Language::uk, id, official.gender);
+    // Either language prints the other's spelling («Метсола» beside «Мецола»).
+    add_last(official.uk_last, Language::ru, id, official.gender);
+    add_last(official.ru_last, Language::uk, id, official.gender);
     add_first(official.ru_first, Language::ru, id, person);
     add_first(official.uk_first, Language::uk, id, person);
     for (const std::string& variant : official.variants) {
@@ -134,7 +137,8 @@ class Adder {
   /// «Кайя Каллас», «УФДЛ», «Ляйен»: the words behind the first name are a surname in the nominative.
   void add_variant(const std::string& variant, std::uint32_t id, Person& person,
                    const model::Official& official) {
-    if (variant.find('(') != std::string::npos) {
+    if (const std::size_t note = variant.find(" ("); note != std::string::npos) {
+      add_variant(variant.substr(0, note), id, person, official);  // «Роберта Метсола (uk)»
       return;
     }
     std::vector<std::string> words;

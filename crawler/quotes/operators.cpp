@@ -152,7 +152,8 @@ class Judge {
         each.subordinate = true;
       }
       if (n > 0 && seen) {
-        const bool joined = has(each.begin, Tag::but) || (has(each.begin, Tag::and_) && has_verb(each));
+        const std::size_t lead = lead_of(each);
+        const bool joined = has(lead, Tag::but) || (has(lead, Tag::and_) && has_verb(each));
         if (each.behind_semicolon || joined) {
           main_end_ = n;
           break;
@@ -172,6 +173,15 @@ class Judge {
   bool covered_before(std::size_t at) const {
     const Index first = a_.marks[tokens_[at + 1]].covered;
     return first < tokens_[at];
+  }
+
+  /// The first word, a dash in front passed over.
+  std::size_t lead_of(const Clause& clause) const {
+    std::size_t at = clause.begin;
+    while (at + 1 < clause.end && kind(at) == TokenKind::dash) {
+      ++at;
+    }
+    return at;
   }
 
   bool has_verb(const Clause& clause) const {

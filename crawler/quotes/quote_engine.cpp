@@ -8,23 +8,21 @@
 #include "crawler/text/language_data.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace qw::quotes {
 namespace {
 
-/// The same words twice: the frame that came first stays. A record that another one swallows but for a few
-/// words by the same cue goes too.
+/// The same words twice: the frame that came first stays.
 void drop_doubles(std::vector<Draft>& drafts) {
-  std::vector<Draft> kept;
-  for (Draft& draft : drafts) {
-    const bool doubled = std::ranges::any_of(kept, [&](const Draft& other) {
-      return other.content.begin == draft.content.begin && other.content.end == draft.content.end;
-    });
-    if (!doubled) {
-      kept.push_back(std::move(draft));
-    }
-  }
-  drafts = std::move(kept);
+  std::ranges::sort(drafts, [](const Draft& a, const Draft& b) {
+    return std::tuple(a.content.begin, a.content.end, a.order) <
+           std::tuple(b.content.begin, b.content.end, b.order);
+  });
+  const auto rest = std::ranges::unique(drafts, [](const Draft& a, const Draft& b) {
+    return a.content.begin == b.content.begin && a.content.end == b.content.end;
+  });
+  drafts.erase(rest.begin(), rest.end());
 }
 
 class Engine final : public QuoteEngine {
@@ -66,10 +64,11 @@ class Engine final : public QuoteEngine {
     for (Index n = 0; n < drafts.size(); ++n) {
       drafts[n].order = n;
     }
+    std::erase_if(drafts, [](const Draft& draft) { return draft.dropped; });
+    drop_doubles(drafts);
     std::ranges::sort(drafts, [](const Draft& a, const Draft& b) {
       return std::pair(a.cue_token, a.order) < std::pair(b.cue_token, b.order);
     });
-    drop_doubles(drafts);
     const std::vector<Speaker> speakers = find_speakers(analysis, drafts);
     const std::vector<std::vector<std::string>> accounts = find_accounts(analysis, drafts);
     std::vector<model::Quote> quotes;

@@ -142,9 +142,7 @@ class Resolver {
   Back look_back(Index token, Gender wanted, bool officials_only) const {
     Back back;
     const auto sentence = sentence_at(token);
-    const auto first_behind = static_cast<std::size_t>(
-        std::ranges::lower_bound(a_.mentions, token, {}, [](const Mention& m) { return m.tokens.begin; }) -
-        a_.mentions.begin());
+    const std::size_t first_behind = behind(token);
     std::size_t looked = 0;
     const Index oldest = sentence > most_back ? sentence - static_cast<Index>(most_back) : 0;
     std::size_t n = first_behind;
@@ -194,6 +192,13 @@ class Resolver {
     return back;
   }
 
+  /// The first mention at or behind the token.
+  std::size_t behind(Index token) const {
+    const auto found =
+        std::ranges::lower_bound(a_.mentions, token, {}, [](const Mention& m) { return m.tokens.begin; });
+    return static_cast<std::size_t>(found - a_.mentions.begin());
+  }
+
   bool in_marks(Index token, Index from) const {
     const Index pair = a_.marks[token].inside;
     return pair != no_index && a_.marks[from].inside != pair;
@@ -219,7 +224,7 @@ class Resolver {
   Back look_ahead(Index token, Gender wanted) const {
     Back back;
     const Index sentence = sentence_at(token);
-    for (std::size_t n = 0; n < a_.mentions.size(); ++n) {
+    for (std::size_t n = behind(token); n < a_.mentions.size(); ++n) {
       const Mention& m = a_.mentions[n];
       if (m.tokens.begin <= token || !is_person(m) || in_marks(m.tokens.begin, token)) {
         continue;
@@ -238,9 +243,14 @@ class Resolver {
   }
 
   bool nobody_before(Index token) const {
-    return std::ranges::none_of(a_.mentions, [&](const Mention& m) {
-      return m.tokens.begin < token && is_person(m) && !in_marks(m.tokens.begin, token);
-    });
+    const std::size_t end = std::min(behind(token), most_persons);
+    for (std::size_t n = 0; n < end; ++n) {
+      const Mention& m = a_.mentions[n];
+      if (is_person(m) && !in_marks(m.tokens.begin, token)) {
+        return false;
+      }
+    }
+    return behind(token) <= most_persons;
   }
 
   // --- one draft ------------------------------------------------------------------------------------------
@@ -371,7 +381,7 @@ class Resolver {
       return;
     }
     Index at = n;
-    while (at > 0) {
+    while (at > 0 && n - at < 16) {
       const Mention& m = a_.mentions[at];
       const Mention& before = a_.mentions[at - 1];
       const Index gap = m.tokens.begin;
@@ -462,17 +472,17 @@ class Resolver {
       return true;
     }
     if (m.place) {  // там
-      for (std::size_t n = a_.mentions.size(); n > 0; --n) {
+      for (std::size_t n = behind(m.tokens.begin); n > 0; --n) {
         const Mention& before = a_.mentions[n - 1];
-        if (before.tokens.begin >= m.tokens.begin || in_marks(before.tokens.begin, m.tokens.begin)) {
+        if (sentence_of_mention_[n - 1] + 2 < sentence_at(m.tokens.begin)) {
+          break;
+        }
+        if (in_marks(before.tokens.begin, m.tokens.begin)) {
           continue;
         }
         if (before.who == Who::org || before.who == Who::body) {
           who = identity(n - 1);
           return true;
-        }
-        if (sentence_of_mention_[n - 1] + 2 < sentence_at(m.tokens.begin)) {
-          break;
         }
       }
       who = Identity{};

@@ -12,7 +12,14 @@ bool is_named(const Analysis& a, const Mention& m) {
 
 class Accounts {
  public:
-  Accounts(const Analysis& analysis, const std::vector<Draft>& drafts) : a_(analysis), drafts_(drafts) {}
+  Accounts(const Analysis& analysis, const std::vector<Draft>& drafts)
+      : a_(analysis), drafts_(drafts), around_(analysis.size(), no_index) {
+    for (Index d = 0; d < drafts.size(); ++d) {
+      for (Index i = drafts[d].content.begin; i < drafts[d].content.end; ++i) {
+        around_[i] = d;
+      }
+    }
+  }
 
   std::vector<std::vector<std::string>> run() {
     std::vector<std::vector<std::string>> all;
@@ -82,28 +89,28 @@ class Accounts {
   /// What somebody says about an outlet is no account of it.
   bool in_words(const Mention& m) const {
     const Index at = m.tokens.begin;
-    return std::ranges::any_of(drafts_, [&](const Draft& d) {
-      if (at < d.content.begin || at >= d.content.end) {
-        return false;
-      }
-      // An insertion that holds the cue lies in the content and is not said.
-      if (d.cue_token < d.content.begin || d.cue_token >= d.content.end) {
+    if (around_[at] == no_index) {
+      return false;
+    }
+    const Draft& d = drafts_[around_[at]];
+    // An insertion that holds the cue lies in the content and is not said.
+    if (d.cue_token < d.content.begin || d.cue_token >= d.content.end) {
+      return true;
+    }
+    Index begin = std::min(at, d.cue_token);
+    const Index end = std::max(at, d.cue_token);
+    for (; begin < end; ++begin) {
+      const TokenKind kind = a_.token(begin).kind;
+      if (kind == TokenKind::comma || kind == TokenKind::dash || kind == TokenKind::stop) {
         return true;
       }
-      Index begin = std::min(at, d.cue_token);
-      const Index end = std::max(at, d.cue_token);
-      for (; begin < end; ++begin) {
-        const TokenKind kind = a_.token(begin).kind;
-        if (kind == TokenKind::comma || kind == TokenKind::dash || kind == TokenKind::stop) {
-          return true;
-        }
-      }
-      return false;
-    });
+    }
+    return false;
   }
 
   const Analysis& a_;
   const std::vector<Draft>& drafts_;
+  std::vector<Index> around_;  ///< by token: a draft whose content holds it
 };
 
 }  // namespace
