@@ -115,20 +115,6 @@ class ClauseReader {
       }
       return owner;
     }
-    // «…, и не исключила, что …»: the subject is that of the verb to which it is joined.
-    if (cue.first > scope.range.begin && a_.has(cue.first - 1, Tag::and_)) {
-      for (std::size_t d = r_.drafts.size(); d > 0 && d + 8 > r_.drafts.size(); --d) {
-        const Draft& before = r_.drafts[d - 1];
-        if (before.nested || before.cue_length == 0 || before.cue_token >= cue.token ||
-            before.cue_token < scope.range.begin || before.subject.mention == no_index) {
-          continue;
-        }
-        if (agrees(a_, cue, a_.mentions[before.subject.mention])) {
-          return before.subject;
-        }
-        break;
-      }
-    }
     return find_subject(a_, scope.range, cue, Look::before_first);
   }
 

@@ -85,6 +85,9 @@ class HeadlineReader {
     if (m.who == Who::body && at_paragraph_middle(sentence) && a_.kind == model::TextKind::body) {
       return i;
     }
+    if (a_.has(begin, Tag::about)) {
+      return i;  // «Каллас: о войне и мире»
+    }
     Draft draft;
     draft.form = model::QuoteForm::headline;
     draft.content = {begin, clause_end(r_, begin, sentence.end, nullptr)};

@@ -326,7 +326,10 @@ class NounReader {
     const bool behind_aside = begin > sentence.begin && a_.token(begin - 1).kind == TokenKind::comma &&
                               a_.has(sentence.begin, Tag::how);
     const bool leads = begin == sentence.begin || behind_aside;
-    const bool dash = begin > sentence.begin && a_.token(begin - 1).kind == TokenKind::dash;
+    const bool dash =
+        begin > sentence.begin && (a_.token(begin - 1).kind == TokenKind::dash ||
+                                   (a_.token(begin - 1).kind == TokenKind::comma && !a_.has(at, Tag::about) &&
+                                    !a_.has(at, Tag::preposition) && !behind_aside));
     if (!leads && !dash) {
       return;
     }

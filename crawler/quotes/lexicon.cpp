@@ -348,7 +348,10 @@ class Loader {
         lexicon_.offices.push_back(cells[0]);
       }
       OfficeTail tail;
-      tail.keys = cells[3] == "-" ? std::vector<std::string>{} : keys_of(cells[3]);
+      std::string_view words = cells[3];
+      tail.capital = words.starts_with('^');
+      words.remove_prefix(tail.capital ? 1 : 0);
+      tail.keys = words == "-" ? std::vector<std::string>{} : keys_of(words);
       tail.house = cells[4];
       tail.title = cells[5] == "-" ? "" : cells[5];
       tail.office = office;

@@ -38,6 +38,7 @@ struct OfficeTail {
   std::string house;
   std::string title;  ///< begins Role::title; "" for an unnamed spokesperson
   std::uint32_t office = 0;
+  bool capital = false;  ///< the first word counts only with a capital
 };
 
 struct Namesake {

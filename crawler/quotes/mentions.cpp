@@ -223,7 +223,7 @@ class Finder : NameReader {
     mention.head = best_head.sense->head;
     mention.gender =
         best_head.sense->gender == model::Gender::feminine ? model::Gender::feminine : model::Gender::unknown;
-    mention.plural = best_head.sense->plural;
+    mention.plural = several(at, best_head);
     mention.cases = role_cases(at, best_head);
     mention.tokens.end = best_end;
     mention.name = {mention.former ? mention.tokens.begin : at, best_end};
@@ -247,17 +247,30 @@ class Finder : NameReader {
     return true;
   }
 
+  bool several(Index at, const Found& head) const {
+    bool one = false;
+    each_sense(at, [&](const Sense& sense, Index length) {
+      one = one || (sense.kind == SenseKind::role_head && length == head.length && !sense.plural);
+    });
+    return !one;
+  }
+
+  /// «главы» is the genitive of one before the nominative of several.
   std::uint8_t role_cases(Index at, const Found& head) const {
-    std::uint8_t cases = 0;
+    std::uint8_t one = 0;
+    std::uint8_t several = 0;
     each_sense(at, [&](const Sense& sense, Index length) {
       if (sense.kind == SenseKind::role_head && length == head.length && sense.head == head.sense->head) {
-        cases |= sense.cases;
+        (sense.plural ? several : one) |= sense.cases;
       }
     });
-    return cases;
+    return one != 0 ? one : several;
   }
 
   Index match_tail(Index at, const OfficeTail& tail) const {
+    if (tail.capital && !a_.token(at).capital) {
+      return 0;
+    }
     for (const std::string& key : tail.keys) {
       if (!adjacent(at) || a_.key(at) != key) {
         return 0;
@@ -298,7 +311,7 @@ class Finder : NameReader {
     mention.head = HeadClass::commissioner;
     mention.gender =
         head.sense->gender == model::Gender::feminine ? model::Gender::feminine : model::Gender::unknown;
-    mention.plural = head.sense->plural;
+    mention.plural = several(at, head);
     mention.cases = role_cases(at, head);
     mention.tokens.end = end;
     mention.name = {mention.former ? mention.tokens.begin : at, end};
@@ -316,7 +329,7 @@ class Finder : NameReader {
     std::size_t most = 0;
     bool tie = false;
     Index last = end;
-    if (adjacent(end) && a_.has(end, Tag::preposition)) {
+    if (adjacent(end) && a_.has(end, Tag::portfolio)) {
       std::vector<std::string> words;
       for (Index j = end + 1; adjacent(j) && j < end + 8 && !looks_like_cue(j); ++j) {
         if (a_.key(j).size() >= portfolio_bytes) {
@@ -349,7 +362,7 @@ class Finder : NameReader {
       } else if (mention.gender != person.gender) {
         mention.official = -1;
       }
-    } else if (adjacent(end) && a_.has(end, Tag::preposition) && last > end) {
+    } else if (adjacent(end) && a_.has(end, Tag::portfolio) && last > end) {
       mention.who = Who::noun;  // somebody else's portfolio
     } else {
       mention.bare_commissioner = true;
@@ -426,14 +439,14 @@ class Finder : NameReader {
   }
 
   bool plural_only(Index at, const Sense& like) const {
-    bool singular_nominative = false;
-    bool plural_nominative = false;
+    bool one = false;
+    bool several = false;
     each_sense(at, [&](const Sense& sense, Index) {
-      if (sense.kind == SenseKind::noun && sense.noun == like.noun && (sense.cases & Case::nom) != 0) {
-        (sense.plural ? plural_nominative : singular_nominative) = true;
+      if (sense.kind == SenseKind::noun && sense.noun == like.noun) {
+        (sense.plural ? several : one) = true;
       }
     });
-    return plural_nominative && !singular_nominative;
+    return several && !one;
   }
 
   /// «агентство ТАСС», «газета «День»: the name is the outlet's.
@@ -466,7 +479,7 @@ class Finder : NameReader {
     if (adjacent(end)) {
       if (const auto name = read_name(end); name && (name->cases & Case::gen) != 0) {
         const bool title = kind != NounKind::relational && (name->cases & mention.cases & Case::nom) != 0 &&
-                           name->official < 0;
+                           (name->official < 0 || is_first_name(name->tokens.begin));
         if (!title) {
           owned = true;
           mention.tokens.end = mention.name.end = name->tokens.end;
@@ -586,8 +599,9 @@ class Finder : NameReader {
     }
     if (before > 0 && a_.token(before - 1).kind == TokenKind::word && a_.has(before - 1, Tag::preposition)) {
       mention.after_preposition = true;
-      mention.place =
-          mention.place || (is_in(before - 1) && (mention.who == Who::org || mention.who == Who::body));
+      mention.place = mention.place ||
+                      (is_in(before - 1) && (mention.who == Who::org ||
+                                             (mention.who == Who::body && has_kind(first, SenseKind::noun))));
     }
     if (mention.former && mention.who == Who::role) {
       mention.who = Who::noun;
@@ -606,7 +620,12 @@ class Finder : NameReader {
     for (std::size_t n = 1; n < a_.mentions.size(); ++n) {
       Mention& after = a_.mentions[n];
       const Mention& before = a_.mentions[n - 1];
-      if (before.tokens.end + 1 != after.tokens.begin || !a_.is(before.tokens.end, TokenKind::comma)) {
+      // «X, исполнительный вице-президент Y, …»
+      const Index gap = after.tokens.begin - std::min(after.tokens.begin, before.tokens.end);
+      if (gap < 1 || gap > 3 || !a_.is(before.tokens.end, TokenKind::comma) ||
+          (gap > 1 && (a_.marks[after.tokens.begin - 1].tags != 0 ||
+                       a_.token(after.tokens.begin - 1).kind != TokenKind::word ||
+                       looks_like_verb(a_, after.tokens.begin - 1)))) {
         continue;
       }
       const bool named = before.who == Who::official || before.who == Who::person;

@@ -48,13 +48,14 @@ NameReader::Found NameReader::find(Index i, SenseKind kind) const {
 
 /// All cases in which the form at `i` may stand as this kind and id.
 std::uint8_t NameReader::cases_of(Index i, const Sense& like, Index length) const {
-  std::uint8_t cases = 0;
+  std::uint8_t one = 0;
+  std::uint8_t several = 0;
   each_sense(i, [&](const Sense& sense, Index other) {
     if (sense.kind == like.kind && sense.id == like.id && other == length && sense.noun == like.noun) {
-      cases |= sense.cases;
+      (sense.plural ? several : one) |= sense.cases;
     }
   });
-  return cases;
+  return one != 0 ? one : several;
 }
 
 bool NameReader::at_start(Index i) const {
@@ -123,7 +124,17 @@ bool NameReader::own_given(const Person& person, Index i) const {
     return std::ranges::any_of(person.first_names,
                                [&](const std::string& name) { return name.starts_with(key); });
   }
-  return person.first_names.contains(key);
+  if (person.first_names.contains(key)) {
+    return true;
+  }
+  // A spelling whose cases the tables do not list: all but the last two letters.
+  constexpr std::size_t ending = 4;
+  return key.size() > 2 * ending && std::ranges::any_of(person.first_names, [&](const std::string& name) {
+           const std::size_t common = std::min(name.size(), key.size());
+           return common > 2 * ending && std::max(name.size(), key.size()) - common <= ending &&
+                  std::string_view(name).substr(0, common - ending) ==
+                      std::string_view(key).substr(0, common - ending);
+         });
 }
 
 bool NameReader::has_namesake_words(Index begin, Index end, std::string_view surname) const {

@@ -162,7 +162,7 @@ class Adder {
     for (const Language language : {Language::ru, Language::uk}) {
       put(language, last, last_name(id, cases, official.gender));
       if (surname == 1) {
-        add_first_form(language, words[0], id, Case::all, person);
+        add_first_form(language, words[0], id, Case::nom, person);
       }
       if (cases != Case::all && !last.empty()) {
         add_declined(language, last, id, official.gender);

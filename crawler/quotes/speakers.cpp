@@ -19,6 +19,7 @@ struct Identity {
   Gender gender = Gender::unknown;
   bool plural = false;
   bool somebody = false;
+  bool house = false;  ///< an institution, outlet or place: no pronoun means it
 
   bool same(const Identity& other) const {
     if (official >= 0 || other.official >= 0) {
@@ -153,6 +154,9 @@ class Resolver {
       for (; slot > 0 && slots_[slot - 1].sentence >= s; --slot) {
         const Slot& each = slots_[slot - 1];
         if (each.sentence > s || each.token >= token) {
+          continue;
+        }
+        if (each.who.house) {
           continue;
         }
         if (fits(each.who, wanted, officials_only) && !each.who.somebody) {
@@ -369,7 +373,7 @@ class Resolver {
       case Who::body:
       case Who::media:
       case Who::anonymous:
-        who.somebody = false;
+        who.house = true;
         return true;
     }
     return true;

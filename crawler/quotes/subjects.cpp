@@ -155,6 +155,31 @@ Subject before(const Analysis& a, TokenRange clause, const Cue& cue) {
   }
 }
 
+/// «Кошта напомнил, что …, и добавил»: the verb to which this one is joined has the subject.
+const Cue* joined_to(const Analysis& a, TokenRange clause, const Cue& cue) {
+  if (cue.first <= clause.begin || !a.has(cue.first - 1, Tag::and_) ||
+      (cue.form != VerbForm::past && cue.form != VerbForm::now)) {
+    return nullptr;
+  }
+  const Index oldest = std::max(clause.begin, cue.first > most_before ? cue.first - most_before : 0);
+  for (Index i = cue.first; i > oldest; --i) {
+    if (is_hard_break(a, i - 1)) {
+      return nullptr;
+    }
+    const Index c = a.marks[i - 1].cue;
+    if (c == no_index) {
+      continue;
+    }
+    const Cue& other = a.cues[c];
+    const bool finite = other.form == VerbForm::past || other.form == VerbForm::now;
+    if (finite && other.cue != CueClass::know && other.plural == cue.plural &&
+        (other.form != cue.form || other.gender == cue.gender)) {
+      return &other;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 bool begins_insertion(const Analysis& a, Index i) {
@@ -210,6 +235,14 @@ bool agrees(const Analysis& a, const Cue& cue, const Mention& m) {
 }
 
 Subject find_subject(const Analysis& a, TokenRange clause, const Cue& cue, Look look) {
+  if (look == Look::before_first) {
+    if (const Cue* other = joined_to(a, clause, cue); other != nullptr) {
+      const Subject subject = before(a, clause, *other);
+      if (subject.mention != no_index) {
+        return subject;
+      }
+    }
+  }
   Subject first = look == Look::behind_first ? behind(a, clause, cue) : before(a, clause, cue);
   if (first.mention != no_index || first.somebody) {
     return first;

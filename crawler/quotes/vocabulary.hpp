@@ -73,7 +73,8 @@ enum class Tag : std::uint8_t {
   this_that,
   time,
   place,
-  we_demand
+  we_demand,
+  portfolio
 };
 constexpr auto names_of(Tag) {
   using enum Tag;
@@ -133,7 +134,8 @@ constexpr auto names_of(Tag) {
                                            {this_that, "this_that"},
                                            {time, "time"},
                                            {place, "place"},
-                                           {we_demand, "we_demand"}});
+                                           {we_demand, "we_demand"},
+                                           {portfolio, "portfolio"}});
 }
 
 using Tags = std::uint64_t;
