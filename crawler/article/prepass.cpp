@@ -15,10 +15,10 @@ constexpr std::size_t most_format_search = 64;  // end tags of formatting furthe
 
 constexpr auto read_attributes =
     std::to_array<std::string_view>({"class", "id", "href", "content", "property", "itemprop", "rel",
-                                     "datetime", "role", "data-testid", "data-component"});
+                                     "datetime", "role", "data-testid", "data-component", "data-post"});
 
-/// Whether somebody reads this attribute of this element; `name`, `lang` and `title` are read of one element
-/// each.
+/// Whether somebody reads this attribute of this element; `name`, `lang`, `title` and `type` are read of one
+/// element each. `data-post` and the type of links are read by crawler/discover.
 bool is_read(std::string_view name, std::string_view element) {
   if (equals_ignoring_case(name, "name")) {
     return equals_ignoring_case(element, "meta");
@@ -28,6 +28,9 @@ bool is_read(std::string_view name, std::string_view element) {
   }
   if (equals_ignoring_case(name, "title")) {
     return equals_ignoring_case(element, "time");
+  }
+  if (equals_ignoring_case(name, "type")) {
+    return equals_ignoring_case(element, "link");
   }
   return std::ranges::any_of(read_attributes,
                              [&](std::string_view known) { return equals_ignoring_case(name, known); });
