@@ -27,6 +27,8 @@ using Handles = std::vector<rocksdb::ColumnFamilyHandle*>;
 /// Lets close() wait for the calls that are under way, and turns later ones away. Calls may nest.
 class Door {
  public:
+  enum class State : std::uint8_t { open, away, shut };
+
   class Visit {
    public:
     explicit Visit(Door& door) : door_(door) { ++door_.inside_; }
@@ -37,26 +39,34 @@ class Door {
         door_.inside_.notify_all();
       }
     }
-    Result<> open() const { return door_.shut_ ? fail(Errc::cancelled, "the store is closed") : Result<>{}; }
+    Result<> open() const {
+      switch (door_.state_) {
+        case State::open:
+          return {};
+        case State::away:
+          return fail(Errc::busy, "the store is being opened again after an error; try again");
+        case State::shut:
+          break;
+      }
+      return fail(Errc::cancelled, "the store is closed");
+    }
 
    private:
     Door& door_;
   };
 
-  /// False when it was shut before.
-  bool shut() {
-    if (shut_.exchange(true)) {
-      return false;
-    }
-    for (int inside = inside_; inside != 0; inside = inside_) {
+  /// Waits until nobody is inside; gives the state before.
+  State change(State to) {
+    const State before = state_.exchange(to);
+    for (int inside = inside_; to != State::open && inside != 0; inside = inside_) {
       inside_.wait(inside);
     }
-    return true;
+    return before;
   }
 
  private:
   std::atomic<int> inside_ = 0;
-  std::atomic<bool> shut_ = false;
+  std::atomic<State> state_ = State::open;
 };
 
 class RocksBatch : public Batch {
@@ -113,11 +123,12 @@ class RocksDb : public Db {
  public:
   RocksDb(std::string folder, std::shared_ptr<ErrorListener> listener)
       : folder_(std::move(folder)), listener_(std::move(listener)) {}
-  ~RocksDb() override { release(); }
+  ~RocksDb() override { static_cast<void>(release()); }
 
   Result<> start(const rocksdb::DBOptions& options, Create create) {
     rocksdb::DBOptions mine = options;
     mine.create_if_missing = create == Create::if_missing;
+    options_ = options;
     mine.create_missing_column_families = true;
     mine.listeners.push_back(listener_);
     std::vector<rocksdb::ColumnFamilyDescriptor> families{
@@ -208,6 +219,18 @@ class RocksDb : public Db {
     return true;
   }
 
+  Result<> reopen() override {
+    if (door_.change(Door::State::away) == Door::State::shut) {
+      door_.change(Door::State::shut);
+      return fail(Errc::cancelled, "the store is closed");
+    }
+    release();
+    TRY_OK(start(options_, Create::never));
+    listener_->clear();
+    door_.change(Door::State::open);
+    return {};
+  }
+
   Result<> flush() override {
     const Door::Visit visit(door_);
     TRY_OK(visit.open());
@@ -223,17 +246,10 @@ class RocksDb : public Db {
 
   Result<> close() override {
     const Result<> flushed = flush();
-    if (!door_.shut()) {
+    if (door_.change(Door::State::shut) == Door::State::shut) {
       return fail(Errc::cancelled, "the store is closed");
     }
-    for (auto* handle : all_handles_) {
-      // A handle that is not given back would keep the database from closing; its status says no more.
-      db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
-    }
-    all_handles_.clear();
-    handles_.clear();
-    const Result<> closed = result_of(db_->Close(), folder_);
-    db_.reset();
+    const Result<> closed = release();
     return flushed ? closed : flushed;
   }
 
@@ -277,16 +293,24 @@ class RocksDb : public Db {
   rocksdb::ColumnFamilyHandle* handle(Family family) const {
     return handles_[static_cast<std::size_t>(family)];
   }
-  void release() {
-    if (db_) {
-      for (auto* handle : all_handles_) {
-        db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
-      }
+  Result<> release() {
+    if (!db_) {
+      return {};
     }
+    for (auto* each : all_handles_) {
+      // A handle that is not given back would keep the database from closing; its status says no more.
+      db_->DestroyColumnFamilyHandle(each).PermitUncheckedError();
+    }
+    all_handles_.clear();
+    handles_.clear();
+    const Result<> closed = result_of(db_->Close(), folder_);
+    db_.reset();
+    return closed;
   }
 
   std::string folder_;
   std::shared_ptr<ErrorListener> listener_;
+  rocksdb::DBOptions options_;
   mutable Door door_;
   std::unique_ptr<rocksdb::DB> db_;
   Handles all_handles_, handles_;

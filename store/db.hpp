@@ -91,6 +91,9 @@ class Db {
   virtual DbHealth health() const = 0;
   /// After an error that does not heal by itself; true when writes work again.
   virtual bool try_resume() = 0;
+  /// For errors that no resume heals: closes and opens again, without what was never acknowledged being
+  /// certain to be gone. Calls of other threads meanwhile fail with Errc::busy.
+  virtual Result<> reopen() = 0;
   virtual Result<> flush() = 0;
   /// Reads every block of every table and compares checksums.
   virtual Result<> verify_tables() const = 0;

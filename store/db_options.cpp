@@ -89,7 +89,15 @@ Error error_of(const rocksdb::Status& status, const std::string& folder) {
                  fmt::format("{}: the disk is full ({} MB free); free some space, writing goes on by itself",
                              folder, ignored ? 0 : space.available / mebibyte)};
   }
-  if (status.IsCorruption()) {
+  if (status.IsInvalidArgument() && said.find("olumn famil") != std::string::npos) {
+    return Error{
+        Errc::config,
+        fmt::format("{}: the store was written by a newer quotewatch ({}); install that version again, or "
+                    "restore a backup of before",
+                    folder, said)};
+  }
+  // A file that the manifest names and the folder does not have is damage as well.
+  if (status.IsCorruption() || status.IsPathNotFound()) {
     return Error{
         Errc::corrupt,
         fmt::format("{}: stored data is damaged ({}); keep a copy of the folder, then `quotewatch backup "

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 /// What happens around the jobs of one group of the writer thread.
 namespace qw::store {
 
@@ -29,15 +31,55 @@ Result<> StoreImpl::begin_group() {
     const std::scoped_lock lock(live_mutex_);
     head_problem_.clear();
   }
-  constexpr Millis between_tries{5000};
-  const SteadyTime steady = system_clock().steady_now();
-  if (db_->health().read_only && steady - last_resume_ >= between_tries) {
-    last_resume_ = steady;
-    if (db_->try_resume()) {
-      log::info("store_writes_again");
-    }
+  if (db_->health().read_only) {
+    return heal();
   }
   return {};
+}
+
+/// After a background error. RocksDB comes back from a full disk by itself; what it holds for unrecoverable
+/// it cannot resume, and then the database is opened again, but only when the disk takes bytes: as long as it
+/// does not, reading must go on.
+Result<> StoreImpl::heal() {
+  constexpr Millis between_tries{2000};
+  const SteadyTime steady = system_clock().steady_now();
+  if (last_heal_ != SteadyTime{} && steady - last_heal_ < between_tries) {
+    return {};  // the write itself will say what is wrong
+  }
+  last_heal_ = steady;
+  if (db_->try_resume()) {
+    log::info("store_writes_again");
+    return {};
+  }
+  TRY_OK(probe_disk());
+  TRY_OK(db_->reopen());
+  // A group that was refused may have reached the log after all: the database knows.
+  TRY(const auto head, load<Head>(Family::meta, Key('H')));
+  if (!head || head->commit < draft_.head.commit) {
+    return fail(Errc::corrupt,
+                "the database came back shorter than it was; stop the daemon and see docs/store.md");
+  }
+  draft_.head = *head;
+  draft_.due_cursor = Key('d').bytes();
+  draft_.lease_cursor = Key('l').bytes();
+  const std::scoped_lock lock(live_mutex_);
+  live_ = draft_;
+  log::info("store_writes_again", {{"how", "opened again"}});
+  return {};
+}
+
+Result<> StoreImpl::probe_disk() {
+  Disk& disk = seams_.disk != nullptr ? *seams_.disk : real_disk();
+  const std::string path = options_.directory + "/probe";
+  const auto probe = [&]() -> Result<> {
+    TRY(const auto file, disk.open(path));
+    TRY_OK(file->write_at(0, std::string(1U << 20U, ' ')));
+    return file->sync();
+  };
+  const Result<> worked = probe();
+  std::error_code ignored;
+  std::filesystem::remove(path, ignored);
+  return worked;
 }
 
 void StoreImpl::mark_job() { before_job_ = draft_; }

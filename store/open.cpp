@@ -113,7 +113,12 @@ Result<> StoreImpl::open_files() {
     for (auto& [name, place] : files) {
       std::error_code error;
       const auto size = fs::file_size(options_.directory + "/" + name, error);
-      place.end = error ? 0 : std::min<std::uint64_t>(place.end, size);
+      if (const std::uint64_t there = error ? 0 : size; there < place.end) {
+        accepted_loss_ += fmt::format("{}{}: {} of {} bytes are missing", accepted_loss_.empty() ? "" : "; ",
+                                      name, place.end - there, place.end);
+        place.end = there;
+        shortened_warc_.emplace(name, place);
+      }
     }
     std::erase_if(files, [](const auto& file) { return file.second.end == 0; });
   }
@@ -177,6 +182,10 @@ Result<> StoreImpl::put_first_records() {
   return writer_->run(
       [this](Batch& batch) -> Result<> {
         batch.put(Family::meta, Key('S'), encode(our_schema));
+        for (const auto& [file, place] : shortened_warc_) {
+          const Key key = Key('W').text(file);
+          place.end == 0 ? batch.erase(Family::meta, key) : batch.put(Family::meta, key, encode(place));
+        }
         if (!accepted_loss_.empty()) {
           model::AuditRecord record;
           record.at = now();

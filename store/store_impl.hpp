@@ -119,6 +119,8 @@ class StoreImpl : public Store, private GroupOwner {
   void mark_job() override;
   void take_back_job() override;
   Result<> finish_group(Batch& batch, Sync sync) override;
+  Result<> heal();
+  Result<> probe_disk();
   Head live_head() const;
 
   // Parts of a batch; called by the writer thread only.
@@ -197,15 +199,15 @@ class StoreImpl : public Store, private GroupOwner {
   std::unique_ptr<WarcShelf> warc_;
   std::unique_ptr<SentLog> sent_log_;
 
-  std::string accepted_loss_;
+  std::string accepted_loss_;                        ///< what a person accepted at this start
+  std::map<std::string, WarcPlace> shortened_warc_;  ///< files that are shorter than they were
 
   mutable std::mutex live_mutex_;
   Draft live_;                ///< under live_mutex_
   std::string head_problem_;  ///< under live_mutex_
   Draft draft_, before_job_;  ///< writer thread
   bool head_is_stale_ = false;
-  SteadyTime last_resume_{};
-  SteadyTime last_sweep_{};
+  SteadyTime last_heal_{};
   std::mutex retention_mutex_;  ///< a backup copies WARC files that retention must not delete meanwhile
 
   std::unique_ptr<Writer> writer_;  ///< last: its thread uses all of the above

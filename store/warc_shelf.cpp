@@ -47,7 +47,7 @@ Result<> WarcShelf::recover(const std::map<std::string, WarcPlace>& committed) {
       return fail(
           Errc::corrupt,
           fmt::format(
-              "{}: {}, {} bytes were written; put the file back from a backup (docs/store.md) or start "
+              "{}: {}, {} bytes were written; restore a backup (docs/store.md) or start "
               "once with --accept-loss",
               path_of(name), error ? "the file is missing" : fmt::format("it has {} bytes", size),
               place.end));
