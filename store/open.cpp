@@ -70,7 +70,36 @@ Result<> StoreImpl::start() {
   GroupOwner& me = *this;  // private base: make_unique may not cast
   writer_ = std::make_unique<Writer>(*db_, me);
   TRY_OK(put_first_records());
+  TRY_OK(end_leases());
   return merge_sent_log();
+}
+
+/// Nobody else holds the folder, so whoever had a lease is gone: the work is due again at once.
+Result<> StoreImpl::end_leases() {
+  constexpr std::size_t piece = 1000;
+  for (bool more = true; more;) {
+    TRY_OK(writer_->run(
+        [&](Batch& batch) -> Result<> {
+          std::vector<model::Task> leased;
+          TRY_OK(db_->scan(Family::frontier, "l", behind("l"), [&](auto key, auto) -> Result<Go> {
+            KeyParts parts(key);
+            parts.time();
+            TRY(auto placed,
+                load<Placed<model::Task>>(batch, Family::frontier, Key('u').text(parts.text().value_or(""))));
+            if (placed) {
+              leased.push_back(std::move(placed->task));
+            }
+            return leased.size() < piece ? Go::on : Go::stop;
+          }));
+          more = leased.size() == piece;
+          for (const model::Task& task : leased) {
+            TRY_OK(place(batch, task, std::nullopt));
+          }
+          return {};
+        },
+        Sync::no));
+  }
+  return {};
 }
 
 /// What the head file says; nullopt only when it is missing and that was accepted.

@@ -126,7 +126,8 @@ class Store {
   virtual Result<> commit_delivery(const model::Delivery& delivery) = 0;
 
   // Frontier and politeness.
-  /// Due tasks in order, at most `most`; each is leased until `lease_until` and comes again after that.
+  /// Due tasks in order, at most `most`; each is leased until `lease_until` and comes again after that, or at
+  /// once when the store is opened anew: nobody can hold it then.
   virtual Result<std::vector<model::Task>> take_due(Time now, std::size_t most, Time lease_until) = 0;
   virtual Result<std::optional<Time>> next_due() = 0;
   virtual Result<> put_task(const model::Task& task) = 0;  ///< add or move

@@ -111,6 +111,7 @@ class StoreImpl : public Store, private GroupOwner {
   Result<> open_files();
   Result<Head> compare_heads(const std::optional<Head>& outside);
   Result<> put_first_records();
+  Result<> end_leases();
   Result<> merge_sent_log();
   Time now() const;
 

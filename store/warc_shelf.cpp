@@ -46,11 +46,10 @@ Result<> WarcShelf::recover(const std::map<std::string, WarcPlace>& committed) {
     if (error || size < place.end) {
       return fail(
           Errc::corrupt,
-          fmt::format(
-              "{}: {}, {} bytes were written; restore a backup (docs/store.md) or start "
-              "once with --accept-loss",
-              path_of(name), error ? "the file is missing" : fmt::format("it has {} bytes", size),
-              place.end));
+          fmt::format("{}: {}, {} bytes were written; restore a backup (docs/store.md) or start "
+                      "once with --accept-loss",
+                      path_of(name), error ? "the file is missing" : fmt::format("it has {} bytes", size),
+                      place.end));
     }
     if (size > place.end) {
       TRY_OK(disk_.truncate(path_of(name), place.end));

@@ -1,26 +1,34 @@
-/// Bytes as a WARC file: the reader ends, keeps its limits, and goes on behind damage.
 #include "store/warc_reader.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
+#include <string_view>
 
+using namespace qw;
+
+/// A WARC file, plain or gzip. The reader must come to an end, keep to its limits, and never go backwards.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace qw::store;
-  WarcReader::Limits limits;
-  limits.block_bytes = 65536;
-  WarcReader reader =
-      WarcReader::over(std::string_view(reinterpret_cast<const char*>(data), size), "input", limits);
-  // Every call passes over at least one byte, so there are no more answers than bytes.
-  for (std::size_t calls = 0; calls <= size + 2; ++calls) {
-    const auto next = reader.next();
-    if (next && !*next) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  store::WarcReader reader =
+      store::WarcReader::over(bytes, "fuzz.warc", {.block_bytes = 1U << 16U, .head_bytes = 1U << 12U});
+  std::uint64_t last = 0;
+  for (std::size_t records = 0;; ++records) {
+    const auto record = reader.next();
+    if (!record) {
+      continue;
+    }
+    if (!*record) {
       return 0;
     }
-    if (next) {
-      if ((*next)->block.size() > limits.block_bytes) {
-        std::abort();
-      }
-      static_cast<void>(split_http((*next)->block));
+    const auto& found = **record;
+    if (found.block.size() > (1U << 16U) || found.offset < last || found.offset > size ||
+        records > 2 * size * 1100) {
+      std::abort();
+    }
+    last = found.offset;
+    if (const auto http = store::split_http(found.block); http && http->body.size() > found.block.size()) {
+      std::abort();
     }
   }
-  std::abort();
 }

@@ -58,6 +58,11 @@ TEST_CASE("due tasks come in order of time, then priority, and a lease gives the
   SUBCASE("leases that end come again, before what is due later") {
     CHECK(ids(must(store->take_due(at(100), 9, at(200)))) == "earliest first second late");
   }
+  SUBCASE("after a restart nobody holds a lease") {
+    store.reset();
+    store = must(store::Store::open({.directory = folder.path()}));
+    CHECK(ids(must(store->take_due(at(10), 9, at(100)))) == "earliest first second");
+  }
   SUBCASE("a finished task is finished") {
     must(store->commit(store::FetchedBatch{.consumed_task = "first", .page = {}, .next = {}}));
     CHECK(store->commit(store::FetchedBatch{.consumed_task = "first", .page = {}, .next = {}}).error().code ==

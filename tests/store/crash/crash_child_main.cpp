@@ -34,7 +34,8 @@ int main(int argc, char** argv) {
     workers.emplace_back([&store, first, t] {
       qw::test::Ledger ledger;
       for (int n = first + t;; n += threads) {
-        if (!ledger.step(store, n) || !store.take_due(qw::test::at(100'000'000), 1, qw::test::at(200'000'000))) {
+        if (!ledger.step(store, n) ||
+            !store.take_due(qw::test::at(100'000'000), 1, qw::test::at(200'000'000))) {
           std::abort();
         }
         const std::string line = std::to_string(n) + "\n";
