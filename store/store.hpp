@@ -207,6 +207,13 @@ class Store {
   /// Drops what is older than `before` and belongs to no case; whole WARC files that hold nothing kept.
   virtual Result<> apply_retention(Time before) = 0;
   virtual Result<> verify_tables() = 0;  ///< checksums of every table file of every family
+  struct PageFilesCheck {
+    std::uint64_t files = 0, records = 0;
+    std::vector<std::string> problems;  ///< one sentence each, at most 100
+  };
+  /// Reads every committed WARC file and holds each block against its digest, then every page that a case
+  /// keeps against its place. Minutes for gigabytes; beside the daemon's work.
+  virtual Result<PageFilesCheck> verify_page_files() = 0;
   struct BackupInfo {
     std::string id;
     Time made{};

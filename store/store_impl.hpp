@@ -88,6 +88,7 @@ class StoreImpl : public Store, private GroupOwner {
   Health health() override;
   Result<> apply_retention(Time before) override;
   Result<> verify_tables() override;
+  Result<PageFilesCheck> verify_page_files() override;
   Result<BackupInfo> create_backup(const std::string& directory) override;
   Result<> resume_deliveries() override;
   Result<bool> deliveries_held() override;

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <fstream>
 
 using namespace qw;
 using namespace qw::test;
@@ -74,6 +75,26 @@ TEST_CASE("the evidence of a case is whole by itself, also when its page was a r
   CHECK(must(store->find_page("p2"))->same_as == "p1");
   CHECK(!must(store->find_page("p1")));
   CHECK(must(store->load_page_body(must(store->find_page("p2")).value())) == "the same");
+}
+
+TEST_CASE("the check of the page files reads all of them and names what is damaged") {
+  const TempFolder folder;
+  auto store = must(store::Store::open({.directory = folder.path()}));
+  read_one(*store, "a", 0, true);
+  read_one(*store, "b", 100, false);
+  const auto whole = must(store->verify_page_files());
+  CHECK(whole.files == 3);
+  CHECK(whole.records == 12);  // each file: warcinfo and, for each page, request, response, metadata
+  CHECK(whole.problems.empty());
+
+  const std::string evidence = fs::directory_iterator(folder.path("evidence"))->path().string();
+  std::fstream file(evidence, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(static_cast<std::streamoff>(fs::file_size(evidence) / 2));
+  file.put('\x55');
+  file.close();
+  const auto damaged = must(store->verify_page_files());
+  REQUIRE(!damaged.problems.empty());
+  CHECK(damaged.problems.front().find("evidence/") != std::string::npos);
 }
 
 TEST_CASE("a text that came back later keeps its quotes when its first revision goes") {
