@@ -115,8 +115,23 @@ Result<WarcShelf::Piece> WarcShelf::append_evidence(const std::string& case_id, 
 
 Result<> WarcShelf::sync(const std::string& file) {
   const std::scoped_lock lock(mutex_);
-  // Rolled page files and evidence were synced when they were left.
-  return file == current_ && file_ ? file_->sync() : Result<>{};
+  if (unsure_.contains(file)) {
+    return fail(Errc::io,
+                fmt::format("{} could not be written out; the pages in it that nothing refers to yet have to "
+                            "be fetched again",
+                            path_of(file)));
+  }
+  if (file != current_ || !file_) {
+    return {};  // rolled page files and evidence were synced when they were left
+  }
+  if (const Result<> synced = file_->sync(); !synced) {
+    // The kernel may have dropped the bytes and call the next sync good: nothing more may refer to them.
+    unsure_.insert(file);
+    file_.reset();
+    current_.clear();
+    return synced;
+  }
+  return {};
 }
 
 Result<std::string> WarcShelf::read(const std::string& file, std::uint64_t offset,

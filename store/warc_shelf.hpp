@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,8 @@ class WarcShelf {
   Day day_{};
   std::unique_ptr<DiskFile> file_;
   std::string resumable_;  ///< newest page file of the last run
+  std::set<std::string>
+      unsure_;  ///< files whose last sync failed: cut at the next start to what is committed
 };
 
 }  // namespace qw::store
