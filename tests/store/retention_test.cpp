@@ -89,7 +89,7 @@ TEST_CASE("the check of the page files reads all of them and names what is damag
 
   const std::string evidence = fs::directory_iterator(folder.path("evidence"))->path().string();
   std::fstream file(evidence, std::ios::in | std::ios::out | std::ios::binary);
-  file.seekp(static_cast<std::streamoff>(fs::file_size(evidence) / 2));
+  file.seekp(static_cast<std::streamoff>(fs::file_size(evidence) / 2 + 60));  // within the response
   file.put('\x55');
   file.close();
   const auto damaged = must(store->verify_page_files());
