@@ -213,7 +213,7 @@ class UnitMaker {
       }
       first = first == 0 ? k : first;
       for (const Mention& mention : text_->mentions) {
-        if (mention.word == k) {
+        if (mention.word == k && (!mention.house || mentions_.id_of(mention.official) == official_)) {
           return mentions_.id_of(mention.official) == official_ ? Whose::ours : Whose::house;
         }
       }
@@ -240,7 +240,8 @@ class UnitMaker {
     for (std::uint32_t at = index_ + 1; at-- > 0;) {
       const Mention* last = nullptr;
       for (const Mention& mention : texts_[at].mentions) {
-        last = at < index_ || mention.word < word ? &mention : last;
+        const bool counts = !mention.house || mentions_.id_of(mention.official) == official_;
+        last = counts && (at < index_ || mention.word < word) ? &mention : last;
       }
       if (last != nullptr) {
         return mentions_.id_of(last->official) == official_;
@@ -314,7 +315,7 @@ class UnitMaker {
       }
       if (mentions_.id_of(mention.official) == official_) {
         mine = mine == nullptr && (mention.subject || after_speech(mention.word)) ? &mention : mine;
-      } else if (mine == nullptr && mention.subject) {
+      } else if (mine == nullptr && mention.subject && !mention.house) {
         stranger = &mention;
       }
     }

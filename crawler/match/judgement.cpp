@@ -93,6 +93,11 @@ class Judge {
     if (authentic && (c.agreement <= 0 || c.authentic >= c.core || !on_topic)) {
       return Says::authentic;
     }
+    constexpr double all_of_it = 0.8;
+    if (c.authentic_whole >= all_of_it && c.authentic_whole >= c.core &&
+        (!pattern_.authentic_conditional || c.conditional)) {
+      return Says::authentic;
+    }
     if (on_topic && c.agreement < 0 && c.authentic_whole >= bounds_.authentic_whole) {
       return Says::authentic;
     }
@@ -196,7 +201,8 @@ class Judge {
         return close(Outcome::silent, Label::authentic, authentic, {});
       }
       if (body_false != nullptr) {
-        if (body_false->unit->shape == Shape::deed && head_false == nullptr) {
+        if (body_false->unit->shape == Shape::deed && head_false == nullptr &&
+            !body_false->comparison.wording->told_as_deed) {
           return close(Outcome::review, Label::false_quote, hit, {why::deed_told});
         }
         return close(Outcome::alert, Label::false_quote, hit, {});

@@ -120,6 +120,23 @@ class Engine final : public MatchEngine {
     return out;
   }
 
+  std::vector<std::string> words_outside_lexicon(std::string_view pattern) const override {
+    std::set<std::string> words;
+    for (std::uint32_t at = 0; at < index_.size(); ++at) {
+      if (index_.at(at).source.id != pattern) {
+        continue;
+      }
+      for (const Wording& wording : index_.at(at).false_wordings) {
+        for (const Slot& slot : wording.slots) {
+          if (!slot.part.root.empty() && slot.part.kind != Kind::number) {
+            words.insert(slot.words);
+          }
+        }
+      }
+    }
+    return {words.begin(), words.end()};
+  }
+
  private:
   std::shared_ptr<const quotes::QuoteEngine> quotes_;
   std::shared_ptr<const text::LanguageData> language_;

@@ -44,6 +44,9 @@ class MatchEngine {
   /// Reasons in plain words. `language`: "en", "uk" or "ru".
   virtual std::vector<std::string> explain(const model::Decision& decision,
                                            std::string_view language) const = 0;
+  /// Words of this pattern's false wordings that no concept has: they count by spelling alone.
+  /// Empty where an engine has no lexicon.
+  virtual std::vector<std::string> words_outside_lexicon(std::string_view /*pattern*/) const { return {}; }
 };
 
 }  // namespace qw::match

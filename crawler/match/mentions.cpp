@@ -44,7 +44,15 @@ Mentions::Mentions(const std::vector<model::Official>& officials) {
     ids_.push_back(official.id);
     terms_.emplace_back();
     if (official.gender == model::Gender::organisation) {
-      continue;  // institutions speak through records only
+      houses_.push_back(index);
+      std::vector<std::string> names = official.variants;
+      names.insert(names.end(), {official.ru, official.uk});
+      names.insert(names.end(), official.role_words_ru.begin(), official.role_words_ru.end());
+      names.insert(names.end(), official.role_words_uk.begin(), official.role_words_uk.end());
+      for (const std::string& name : names) {
+        add_role(index, name);
+      }
+      continue;
     }
     for (const model::CaseForms* names : {&official.ru_last, &official.uk_last}) {
       for (std::size_t form = 0; form < names->forms.size(); ++form) {
@@ -72,6 +80,9 @@ Mentions::Mentions(const std::vector<model::Official>& officials) {
 }
 
 bool Mentions::in_office(std::uint32_t official, Day day) const {
+  if (std::ranges::binary_search(houses_, official)) {
+    return true;
+  }
   return std::ranges::any_of(terms_[official], [&](const model::Role& term) { return term.covers(day); });
 }
 
@@ -119,7 +130,9 @@ void Mentions::find_role(std::span<const Word> words, std::uint32_t at, Day day,
       })) {
     return;  // «еврокомиссар» alone is nobody in particular
   }
-  found.push_back({holders.front()->official, at, holders.front()->nominative == key});
+  // «В Еврокомиссии заявили»: a house speaks in the locative too.
+  const bool house = std::ranges::binary_search(houses_, holders.front()->official);
+  found.push_back({holders.front()->official, at, house || holders.front()->nominative == key, house});
 }
 
 std::vector<Mention> Mentions::find(std::span<const Word> words, Day day) const {
@@ -138,7 +151,7 @@ std::vector<Mention> Mentions::find(std::span<const Word> words, Day day) const 
         std::ranges::any_of(forms->second, [&](const Form& form) { return in_office(form.official, day); });
     for (const Form& form : forms->second) {
       if (!anybody_in_office || in_office(form.official, day)) {
-        found.push_back({form.official, at, form.subject});
+        found.push_back({form.official, at, form.subject, false});
       }
     }
   }

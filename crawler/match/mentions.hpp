@@ -17,6 +17,7 @@ struct Mention {
   std::uint32_t official = 0;  ///< index into the list given to the constructor
   std::uint32_t word = 0;      ///< the first one
   bool subject = false;        ///< the form can be a nominative
+  bool house = false;          ///< an institution
 };
 
 /// Surnames in all their forms and spellings, and the roles that one official alone holds on a day.
@@ -47,6 +48,7 @@ class Mentions {
   void find_role(std::span<const Word> words, std::uint32_t at, Day day, std::vector<Mention>& found) const;
 
   std::vector<std::string> ids_;
+  std::vector<std::uint32_t> houses_;  ///< institutions, sorted
   std::vector<std::vector<model::Role>> terms_;
   std::map<std::string, std::vector<RolePhrase>, std::less<>> roles_;     ///< by the stem of the first word
   std::map<std::string, std::vector<Form>, std::less<>> forms_;           ///< last word of a surname

@@ -76,6 +76,10 @@ Wording PatternIndex::gather(std::string_view text, const std::vector<Word>& wor
                              const std::vector<Hit>& hits, const std::vector<Clause>& clauses,
                              const std::string& official) const {
   Wording wording;
+  wording.told_as_deed =
+      std::ranges::none_of(
+          hits, [&](const Hit& hit) { return lexicon_.at(hit.concept_index).kind == Kind::speech; }) &&
+      std::ranges::none_of(words, [](const Word& word) { return (word.before & gap::colon) != 0; });
   wording.denies =
       std::ranges::any_of(hits, [&](const Hit& hit) { return hit.concept_index == operators_.deny; });
   for (const Clause& clause : clauses) {

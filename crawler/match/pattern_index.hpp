@@ -31,7 +31,8 @@ struct Wording {
   bool question = false;
   bool negated = false;
   bool has_deed = false;
-  bool denies = false;  ///< has a verb of denial
+  bool told_as_deed = false;  ///< «X отклонила заявку»: without a verb of speech or a colon
+  bool denies = false;        ///< has a verb of denial
   bool obliged = false;
   bool limited = false;
   std::vector<std::uint32_t> places;  ///< concept indexes
