@@ -7,12 +7,27 @@
 namespace qw::match {
 namespace {
 
-/// A word without its case ending: two letters of a long word, one of a short one.
+bool is_vowel_or_soft(char32_t c) {
+  static constexpr std::u32string_view letters =
+      U"\u0430\u0435\u0438\u043E\u0443\u044B\u044D\u044E\u044F\u0454\u0456\u0457\u044C";
+  return letters.contains(c);
+}
+
+/// A word without its case ending: one vowel of a noun, two letters of an adjective. «Еврокомиссия» and
+/// «еврокомиссар» must not meet.
 std::string stem(std::string_view key) {
-  const std::size_t letters = utf8::count(key);
-  const std::size_t cut = letters >= 6 ? 2 : letters >= 5 ? 1 : 0;
+  constexpr char32_t short_i = 0x0439;
+  constexpr char32_t ya = 0x044F;
+  constexpr char32_t a = 0x0430;
+  constexpr std::size_t least = 4;
   std::u32string points = utf8::to_code_points(key);
-  points.resize(points.size() - cut);
+  if (points.size() < least) {
+    return std::string(key);
+  }
+  const char32_t last = points.back();
+  const char32_t before = points[points.size() - 2];
+  const bool adjective = last == short_i || (last == ya && (before == a || before == ya));
+  points.resize(points.size() - (adjective ? 2 : is_vowel_or_soft(last) ? 1 : 0));
   return utf8::from_code_points(points);
 }
 

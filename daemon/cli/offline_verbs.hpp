@@ -80,4 +80,40 @@ inline constexpr Verb scan_verb{
     "  quotewatch scan --json --jobs 2 crawl.warc.gz > found.jsonl\n",
     run_scan};
 
+int run_match(Arguments arguments);
+inline constexpr Verb match_verb{
+    "match", "compares texts with the patterns of known-false attributions",
+    "usage: quotewatch match --date DAY [--outlet-kind KIND] [--patterns PATH] [--officials DIR]\n"
+    "                        [--language en|uk|ru] FILE...\n"
+    "       quotewatch match --jsonl [--patterns PATH] [--officials DIR] [--jobs N] < CLAIMS.jsonl\n\n"
+    "FILE holds the headline in its first line and the text behind it; '-' is standard input. PATH is a\n"
+    "JSONL file, a TOML file or a folder of them; without it the shipped patterns are used. --jsonl reads\n"
+    "{\"id\", \"lang\", \"date\", \"outlet_kind\", \"headline\", \"body\"} a line.\n\n"
+    "  quotewatch match --date 2025-12-16 article.txt\n"
+    "  quotewatch match --jsonl --patterns patterns.jsonl < claims.jsonl > decisions.jsonl\n",
+    run_match};
+
+int run_explain(Arguments arguments);
+inline constexpr Verb explain_verb{
+    "explain", "shows the quotes of a text and why each pattern was or was not matched",
+    "usage: quotewatch explain --date DAY [--outlet-kind KIND] [--patterns PATH] [--officials DIR]\n"
+    "                          [--language en|uk|ru] FILE...\n\n"
+    "As match, with every quote and every decision, silent ones included.\n\n"
+    "  quotewatch explain --date 2025-12-16 article.txt\n"
+    "  quotewatch explain --date 2025-12-16 --language uk --patterns new.toml article.txt\n",
+    run_explain};
+
+int run_patterns(Arguments arguments);
+inline constexpr Verb patterns_verb{
+    "patterns", "checks patterns before they are switched on, and runs their examples",
+    "usage: quotewatch patterns check [--officials DIR] [PATH]\n"
+    "       quotewatch patterns test [--officials DIR] [PATH]\n\n"
+    "check: schema, false wordings that are not caught, authentic words that would be, overlaps, words\n"
+    "outside the lexicon. test: examples.alert and examples.silent of each pattern. PATH is a TOML file, a\n"
+    "JSONL file or a folder; without it the shipped patterns are used. Exit status 1: remarks or "
+    "failures.\n\n"
+    "  quotewatch patterns check new.toml\n"
+    "  quotewatch patterns test\n",
+    run_patterns};
+
 }  // namespace qw::cli

@@ -28,6 +28,9 @@ constexpr auto all_verbs = std::to_array<Verb>({
     backup_verb,
     quotes_verb,
     scan_verb,
+    match_verb,
+    explain_verb,
+    patterns_verb,
 });
 
 void print_help(std::ostream& out) {
