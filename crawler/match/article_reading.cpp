@@ -106,6 +106,7 @@ class UnitMaker {
       return mention.word >= first && mention.word <= last && mentions_.id_of(mention.official) == official_;
     });
     unit.calls = has(op_.call, first, last);
+    unit.own_fake = unit.own_words && has(op_.fake, unit.first, unit.last);
     unit.anaphoric = has(op_.this_, first, last);
   }
 

@@ -51,6 +51,7 @@ struct Unit {
   bool debunks = false;           ///< фейк, приписали, смонтировано
   bool own_words = false;         ///< «Name: words» or a record: what is denied there the official denies
   bool calls = false;             ///< «назвала …»
+  bool own_fake = false;          ///< the official calls something invented
   bool names_ours = false;        ///< the official is named somewhere in the sentence
   bool foreign_headline = false;  ///< the headline gives another one's words
   bool by_account = false;        ///< another politician's word for it

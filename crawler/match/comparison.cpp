@@ -120,7 +120,7 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
     }
     covered += slot.weight * best.degree;
     core += best_core ? slot.weight * best.degree : 0;
-    constexpr double specific = 0.45;  // a kindred deed, not just any
+    constexpr double specific = 0.95;  // the deed itself, not a kindred one
     result.key_seen = result.key_seen || (slot.key && (!is_deed(slot.part.kind) || best.degree > specific));
     result.deed_seen = result.deed_seen || (is_deed(slot.part.kind) && best.near);
     result.key_in_core = result.key_in_core || (slot.key && best.core && !is_deed(slot.part.kind));

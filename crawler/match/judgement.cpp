@@ -109,10 +109,13 @@ class Judge {
                  : Says::nothing;
     }
     // A question of the outlet asserts nothing; a rhetorical one of the official says the contrary.
+    if (weighed.unit->own_fake && ours(weighed)) {
+      return Says::opposite;
+    }
     if (c.question && !c.wording->question) {
       return weighed.unit->own_words && ours(weighed) ? Says::opposite : Says::weak;
     }
-    constexpr double without_deed = 0.6;
+    constexpr double without_deed = 0.7;  // so much else must be said when no deed is named
     if (!c.deed_seen && c.wording->has_deed && !c.negated && c.coverage < without_deed) {
       return Says::weak;
     }

@@ -7,7 +7,7 @@
 
 namespace qw::match {
 
-/// Bounds of the comparison; one set for all patterns (docs/language.md, "Comparison", has the curve).
+/// Bounds of the comparison; one set for all patterns (docs/comparison.md, has the curve).
 struct Bounds {
   double hit = 0.42;       ///< coverage from which a unit says what the wording says
   double weak = 0.30;      ///< coverage that is enough where a stronger sign (debunk, denial) speaks too

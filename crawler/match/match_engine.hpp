@@ -27,7 +27,7 @@ struct JudgedArticle {
   std::string_view claim_reviewed;  ///< ClaimReview of the page, "" = none
 };
 
-/// Quotes × patterns → decisions with why: docs/language.md, "Comparison".
+/// Quotes × patterns → decisions with why: docs/comparison.md.
 /// Immutable after make(); judge() is pure and may be called from any thread.
 class MatchEngine {
  public:

@@ -3,6 +3,7 @@
 #include "base/utf8.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace qw::match {
 namespace {
@@ -92,6 +93,7 @@ Mentions::Mentions(const std::vector<model::Official>& officials) {
       add(index, name, true);
     }
   }
+  drop_fillers();
 }
 
 bool Mentions::in_office(std::uint32_t official, Day day) const {
@@ -107,10 +109,45 @@ void Mentions::add_role(std::uint32_t official, std::string_view phrase) {
   role.official = official;
   for (const Word& word : words) {
     role.stems.push_back(stem(word.key));
+    role.capital.push_back(word.capital);
   }
   if (!role.stems.empty()) {
     role.nominative = words.front().key;
     roles_[role.stems.front()].push_back(std::move(role));
+  }
+}
+
+/// «еврокомиссар по вопросам расширения», «комиссар ЕС по расширению»: what many roles share in the middle
+/// need not stand in the text.
+void Mentions::drop_fillers() {
+  std::map<std::string, std::set<std::uint32_t>, std::less<>> holders;
+  for (const auto& [first, phrases] : roles_) {
+    for (const RolePhrase& role : phrases) {
+      for (std::size_t k = 1; k < role.stems.size(); ++k) {
+        if (!role.capital[k]) {
+          holders[role.stems[k]].insert(role.official);
+        }
+      }
+    }
+  }
+  constexpr std::size_t many = 8;
+  constexpr std::size_t short_letters = 2;
+  for (auto& [first, phrases] : roles_) {
+    for (RolePhrase& role : phrases) {
+      std::vector<std::string> kept{role.stems.front()};
+      bool portfolio = false;
+      for (std::size_t k = 1; k < role.stems.size(); ++k) {
+        const bool filler = utf8::count(role.stems[k]) <= short_letters ||
+                            (!role.capital[k] && holders[role.stems[k]].size() >= many);
+        if (!filler) {
+          kept.push_back(role.stems[k]);
+          portfolio = portfolio || !role.capital[k];
+        }
+      }
+      if (portfolio) {
+        role.stems = std::move(kept);
+      }
+    }
   }
 }
 
@@ -126,9 +163,18 @@ void Mentions::find_role(std::span<const Word> words, std::uint32_t at, Day day,
       continue;
     }
     for (const RolePhrase& role : phrases->second) {
-      bool fits = at + role.stems.size() <= words.size() && in_office(role.official, day);
+      bool fits = in_office(role.official, day);
+      constexpr std::uint32_t reach = 4;  // fillers between two words of a role
+      std::uint32_t last = at;
       for (std::size_t k = 1; k < role.stems.size() && fits; ++k) {
-        fits = words[at + k].key.starts_with(role.stems[k]);
+        fits = false;
+        for (std::uint32_t next = last + 1; next < words.size() && next <= last + reach && !fits; ++next) {
+          if (words[next].before != 0) {
+            break;
+          }
+          fits = words[next].key.starts_with(role.stems[k]);
+          last = fits ? next : last;
+        }
       }
       if (!fits || role.stems.size() < longest) {
         continue;

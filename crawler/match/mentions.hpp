@@ -39,12 +39,14 @@ class Mentions {
   };
   struct RolePhrase {
     std::vector<std::string> stems;  ///< beginnings of its words
-    std::string nominative;          ///< its first word
+    std::vector<bool> capital;
+    std::string nominative;  ///< its first word
     std::uint32_t official;
   };
   bool in_office(std::uint32_t official, Day day) const;
   void add(std::uint32_t official, std::string_view name, bool subject);
   void add_role(std::uint32_t official, std::string_view phrase);
+  void drop_fillers();
   void find_role(std::span<const Word> words, std::uint32_t at, Day day, std::vector<Mention>& found) const;
 
   std::vector<std::string> ids_;
