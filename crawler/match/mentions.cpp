@@ -111,10 +111,24 @@ void Mentions::add_role(std::uint32_t official, std::string_view phrase) {
     role.stems.push_back(stem(word.key));
     role.capital.push_back(word.capital);
   }
-  if (!role.stems.empty()) {
-    role.nominative = words.front().key;
-    roles_[role.stems.front()].push_back(std::move(role));
+  if (role.stems.empty()) {
+    return;
   }
+  role.nominative = words.front().key;
+  // «еврокомиссар по обороне» is «комиссар по обороне» as well.
+  const std::u32string head = utf8::to_code_points(role.stems.front());
+  constexpr std::u32string_view euro_ru = U"\u0435\u0432\u0440\u043E";
+  constexpr std::u32string_view euro_uk = U"\u0454\u0432\u0440\u043E";
+  constexpr std::size_t least_rest = 5;
+  if ((head.starts_with(euro_ru) || head.starts_with(euro_uk)) &&
+      head.size() >= euro_ru.size() + least_rest && role.stems.size() > 1) {
+    RolePhrase plain = role;
+    plain.stems.front() = utf8::from_code_points(std::u32string_view(head).substr(euro_ru.size()));
+    plain.nominative = utf8::from_code_points(
+        std::u32string_view(utf8::to_code_points(role.nominative)).substr(euro_ru.size()));
+    roles_[plain.stems.front()].push_back(std::move(plain));
+  }
+  roles_[role.stems.front()].push_back(std::move(role));
 }
 
 /// «еврокомиссар по вопросам расширения», «комиссар ЕС по расширению»: what many roles share in the middle
