@@ -32,6 +32,12 @@ std::string stem(std::string_view key) {
   return utf8::from_code_points(points);
 }
 
+/// Short words («в», «ЕК») stand whole.
+bool begins(std::string_view key, std::string_view stem_of_word) {
+  constexpr std::size_t least = 4;
+  return utf8::count(stem_of_word) >= least ? key.starts_with(stem_of_word) : key == stem_of_word;
+}
+
 }  // namespace
 
 void Mentions::add(std::uint32_t official, std::string_view name, bool subject) {
@@ -173,7 +179,7 @@ void Mentions::find_role(std::span<const Word> words, std::uint32_t at, Day day,
   for (std::size_t end = 0; end < key.size();) {
     end += utf8::decode(key, end).length;
     const auto phrases = roles_.find(key.substr(0, end));
-    if (phrases == roles_.end()) {
+    if (phrases == roles_.end() || !begins(key, phrases->first)) {
       continue;
     }
     for (const RolePhrase& role : phrases->second) {
@@ -186,7 +192,7 @@ void Mentions::find_role(std::span<const Word> words, std::uint32_t at, Day day,
           if (words[next].before != 0) {
             break;
           }
-          fits = words[next].key.starts_with(role.stems[k]);
+          fits = begins(words[next].key, role.stems[k]);
           last = fits ? next : last;
         }
       }
@@ -236,7 +242,8 @@ std::vector<Mention> Mentions::find(std::span<const Word> words, Day day) const 
 bool Mentions::is_role_word(std::string_view key) const {
   for (std::size_t end = 0; end < key.size();) {
     end += utf8::decode(key, end).length;
-    if (roles_.contains(key.substr(0, end))) {
+    const auto phrases = roles_.find(key.substr(0, end));
+    if (phrases != roles_.end() && begins(key, phrases->first)) {
       return true;
     }
   }
