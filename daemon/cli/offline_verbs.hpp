@@ -83,11 +83,12 @@ inline constexpr Verb scan_verb{
 int run_match(Arguments arguments);
 inline constexpr Verb match_verb{
     "match", "compares texts with the patterns of known-false attributions",
-    "usage: quotewatch match --date DAY [--outlet-kind KIND] [--patterns PATH] [--officials DIR]\n"
+    "usage: quotewatch match [--date DAY] [--outlet-kind KIND] [--patterns PATH] [--officials DIR]\n"
     "                        [--language en|uk|ru] FILE...\n"
     "       quotewatch match --jsonl [--patterns PATH] [--officials DIR] [--jobs N] < CLAIMS.jsonl\n\n"
     "FILE holds the headline in its first line and the text behind it; '-' is standard input. PATH is a\n"
-    "JSONL file, a TOML file or a folder of them; without it the shipped patterns are used. --jsonl reads\n"
+    "JSONL file, a TOML file or a folder of them; without it the shipped patterns are used. Roles and\n"
+    "periods count by DAY, which is today unless told. --jsonl reads\n"
     "{\"id\", \"lang\", \"date\", \"outlet_kind\", \"headline\", \"body\"} a line.\n\n"
     "  quotewatch match --date 2025-12-16 article.txt\n"
     "  quotewatch match --jsonl --patterns patterns.jsonl < claims.jsonl > decisions.jsonl\n",
@@ -96,7 +97,7 @@ inline constexpr Verb match_verb{
 int run_explain(Arguments arguments);
 inline constexpr Verb explain_verb{
     "explain", "shows the quotes of a text and why each pattern was or was not matched",
-    "usage: quotewatch explain --date DAY [--outlet-kind KIND] [--patterns PATH] [--officials DIR]\n"
+    "usage: quotewatch explain [--date DAY] [--outlet-kind KIND] [--patterns PATH] [--officials DIR]\n"
     "                          [--language en|uk|ru] FILE...\n\n"
     "As match, with every quote and every decision, silent ones included.\n\n"
     "  quotewatch explain --date 2025-12-16 article.txt\n"

@@ -99,10 +99,10 @@ Result<> show(const ClaimJudge& judge, const std::string& file, const Options& o
   const std::size_t end = text.find('\n');
   claim.headline = text.substr(0, end);
   claim.body = end == std::string::npos ? std::string() : text.substr(end + 1);
-  if (options.date.empty()) {
-    return fail(Errc::usage, "--date YYYY-MM-DD is missing: roles and periods count by it");
+  claim.date = day_of(system_clock().now());
+  if (!options.date.empty()) {
+    TRY(claim.date, parse_day(options.date));
   }
-  TRY(claim.date, parse_day(options.date));
   if (!options.outlet_kind.empty() && options.outlet_kind != "media") {
     const auto kind = model::from_name<model::OutletKind>(options.outlet_kind);
     if (!kind) {
