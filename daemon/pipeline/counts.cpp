@@ -24,6 +24,33 @@ Counts::Counts(metrics::Registry& registry)
       store_read_only(registry.gauge("quotewatch_store_read_only", "1 after a write error of the store")),
       registry_(registry) {}
 
+void Counts::prepare(const std::vector<model::Pattern>& patterns) {
+  registry_.counter("quotewatch_fetch_total", "Requests by how they ended", {{"result", "200"}});
+  registry_.counter("quotewatch_fetch_bytes_total", "Bytes of bodies on the wire");
+  registry_.histogram("quotewatch_fetch_duration_seconds", "From the request to the whole answer",
+                      second_bounds);
+  registry_.histogram("quotewatch_detection_delay_seconds", "From the stated publication to the case",
+                      delay_bounds);
+  for (const std::string_view state : {"read", "unseen", "unchanged"}) {
+    registry_.counter("quotewatch_articles_total", "Articles by what became of them",
+                      {{"state", std::string(state)}});
+  }
+  for (const std::string_view language : {"ru", "uk"}) {
+    quotes(language, 0);
+  }
+  for (const std::string_view what : {"new", "known", "foreign"}) {
+    links(what, 0);
+  }
+  for (const std::string_view each : {"parse", "quotes", "match", "store"}) {
+    registry_.histogram("quotewatch_stage_duration_seconds", "Time spent on one page in each stage",
+                        second_bounds, {{"stage", std::string(each)}});
+  }
+  for (const model::Pattern& pattern : patterns) {
+    registry_.counter("quotewatch_matches_total", "Decisions",
+                      {{"pattern", pattern.id}, {"outcome", "alert"}});
+  }
+}
+
 void Counts::fetched(std::string_view result, double seconds, std::uint64_t bytes) {
   registry_.counter("quotewatch_fetch_total", "Requests by how they ended", {{"result", std::string(result)}})
       .add();

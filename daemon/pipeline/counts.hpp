@@ -1,9 +1,13 @@
 #pragma once
 
 #include "base/metrics.hpp"
+#include "model/pattern.hpp"
 #include "model/work.hpp"
 
+#include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace qw::pipeline {
 
@@ -12,6 +16,8 @@ class Counts {
  public:
   explicit Counts(metrics::Registry& registry);
 
+  /// Makes the series that would else appear with their first event, so that a rule on them can be tried.
+  void prepare(const std::vector<model::Pattern>& patterns);
   void fetched(std::string_view result, double seconds, std::uint64_t bytes);
   void article(std::string_view state);
   void quotes(std::string_view language, std::size_t n);

@@ -145,6 +145,12 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
     TRY_OK(changes.note_change(article, read.article.canonical_url, read.page_remark));
   }
   changes.into(batch, put);
+  if (!batch.quotes.empty()) {
+    TRY(batch.state, store.find_outlet_state(read.task.outlet, read.task.sighting.feed_url));
+    if (batch.state) {
+      batch.state->quotes_of_officials += batch.quotes.size();
+    }
+  }
   for (const store::DecisionRow& row : batch.decisions) {
     switch (row.decision.outcome) {
       case model::Outcome::alert:

@@ -60,6 +60,7 @@ Line::Line(Tools tools, std::shared_ptr<const Engines> engines)
       counts_(tools_.metrics) {}
 
 void Line::start() {
+  counts_.prepare(engines_->config->patterns);
   loops_.spawn("pipeline.due", watch_due());
   loops_.spawn("pipeline.ground", watch_ground());
   loops_.spawn("pipeline.checks", watch_checks());

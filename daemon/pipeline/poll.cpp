@@ -145,7 +145,12 @@ asio::awaitable<Result<>> Line::take_list(model::Task task, model::OutletState s
   batch.state = std::move(state);
   batch.next_poll = std::move(task);
   log::debug("poll", {{"outlet", outlet->id}, {"status", response->status}, {"new", result.fresh}});
-  auto commit = [this, batch = std::move(batch)] { return tools_.store.commit(batch); };
+  auto commit = [this, batch = std::move(batch)]() mutable -> Result<> {
+    // Counted by the read stage while this poll was under way.
+    TRY(const auto stored, tools_.store.find_outlet_state(batch.state.outlet, batch.state.address));
+    batch.state.quotes_of_officials = stored ? stored->quotes_of_officials : 0;
+    return tools_.store.commit(std::move(batch));
+  };
   co_return co_await on_disk(std::move(commit));
 }
 

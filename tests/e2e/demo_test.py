@@ -3,7 +3,7 @@ import collections
 import sys
 import time
 
-from harness import Daemon, Folder, Receiver, newsroom, peak_memory, wait_for, SOURCE
+from harness import Daemon, Folder, Receiver, newsroom, peak_memory, wait_for, SANITIZED, SOURCE
 
 SPEED = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
 PATTERN = "kallas-nato"
@@ -55,7 +55,7 @@ with Folder() as folder:
             found["differences"] = differences(found["cases"])
             return not found["differences"]
         try:
-            wait_for("the expected cases", settled, 60 * (2 if "asan" in str(SOURCE / "build/asan") else 1), 1)
+            wait_for("the expected cases", settled, 60 * (2 if SANITIZED else 1), 1)
         except AssertionError:
             print("\n".join(found["differences"]))
             raise

@@ -18,6 +18,7 @@ import time
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("QW_BUILD", SOURCE / "build/asan"))
+SANITIZED = os.environ.get("QW_SANITIZED", "yes") == "yes"
 sys.path.insert(0, str(SOURCE / "demo"))
 import articles as articles_file  # noqa: E402
 import newsroom  # noqa: E402
@@ -198,7 +199,7 @@ class Daemon:
         began = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
         try:
-            code = self.process.wait(timeout=patience * (4 if "asan" in str(BUILD) else 1))
+            code = self.process.wait(timeout=patience * (4 if SANITIZED else 1))
         except subprocess.TimeoutExpired:
             self.kill()
             raise AssertionError(f"did not stop:\n{self.tail()}") from None

@@ -1,9 +1,10 @@
 """The daemon as a service: start, reload, watchdog, stop, a second one, no contact, metrics."""
+import re
 import shutil
 import subprocess
 import time
 
-from harness import BUILD, SOURCE, Daemon, Folder, newsroom, small_room, wait_for
+from harness import BUILD, SOURCE, Daemon, Folder, Receiver, newsroom, small_room, wait_for
 
 room = small_room(4).start()
 
@@ -32,8 +33,9 @@ def without_contact():
 
 
 def life():
+    receiver = Receiver()
     with Folder() as folder:
-        config = newsroom.write_configuration(room, folder, SOURCE / "config")
+        config = newsroom.write_configuration(room, folder, SOURCE / "config", more=receiver.toml(folder))
         with Daemon(config, environment={"WATCHDOG_USEC": "3000000"}) as daemon:
             daemon.wait_ready()
 
@@ -66,10 +68,9 @@ def life():
             if shutil.which("promtool"):
                 check = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True)
                 assert check.returncode == 0, check.stdout + check.stderr
-            for line in (SOURCE / "docs" / "ops.md").read_text("utf-8").splitlines():
-                if line.startswith("| `quotewatch_"):
-                    name = line.split("`")[1].split("{")[0]
-                    assert f"# TYPE {name} " in text, f"docs/ops.md names {name}, /metrics does not"
+            named = set(re.findall(r"`(quotewatch_[a-z_]+)", (SOURCE / "docs/ops.md").read_text("utf-8")))
+            missing = [name for name in sorted(named) if f"# TYPE {name} " not in text]
+            assert len(named) > 20 and not missing, f"docs/ops.md names {missing}, /metrics does not"
 
             status, _, body = daemon.call("GET", "/-/ready")
             assert status == 200, body
