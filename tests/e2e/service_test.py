@@ -64,6 +64,8 @@ def life():
             wait_for("the new outlet to be asked", lambda: [r for r in other.requests if r.path == "/feed.xml"])
             other.stop()
 
+            status, _, body = daemon.call("POST", "/api/v1/backups", {})
+            assert status in (200, 201), (status, body)
             text = daemon.get("/metrics")
             if shutil.which("promtool"):
                 check = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True)
