@@ -50,7 +50,7 @@ TEST_CASE("every record type keeps its bytes, and each prefix of it is an error"
   holds_its_form(full_host(), "abc8x4s8qbtdzv7h");
   holds_its_form(full_page(), "kz7vc6f196y07tge");
   holds_its_form(full_revision(), "rkp7de6mcp5z6552");
-  holds_its_form(full_outlet_state(), "3vxmsj25b7jbps9k");
+  holds_its_form(full_outlet_state(), "xnzne1q1mwd2d4wc");
   holds_its_form(full_quote(), "cvpq3vvbdv4bvgm0");
   holds_its_form(full_decision(), "kskyebqrexnepe6z");
   holds_its_form(full_case(), "dyt8xyeqbmks6bmt");

@@ -105,7 +105,8 @@ OutletState full_outlet_state() {
           {"a", "b"},
           6,
           7,
-          8};
+          8,
+          "memory"};
 }
 
 store::QuoteRow full_quote() {
