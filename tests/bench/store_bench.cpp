@@ -20,10 +20,10 @@ using namespace qw;
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Stopwatch = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
+double seconds_since(Stopwatch::time_point start) {
+  return std::chrono::duration<double>(Stopwatch::now() - start).count();
 }
 Time at(int millis) { return Time(Millis(1'790'000'000'000 + millis)); }
 
@@ -50,9 +50,9 @@ void report(const char* what, std::vector<double> micros, double seconds) {
 template <class Act>
 void measure(const char* what, int times, const Act& act) {
   std::vector<double> micros;
-  const auto all = Clock::now();
+  const auto all = Stopwatch::now();
   for (int i = 0; i < times; ++i) {
-    const auto start = Clock::now();
+    const auto start = Stopwatch::now();
     act(i);
     micros.push_back(seconds_since(start) * 1e6);
   }
@@ -126,7 +126,7 @@ void commits(store::Store& store) {
   };
   measure("synced commit, one thread", 500, [&](int n) { must(store.commit(act(n))); });
   constexpr int threads = 16;
-  const auto start = Clock::now();
+  const auto start = Stopwatch::now();
   std::vector<std::thread> workers;
   for (int t = 0; t < threads; ++t) {
     workers.emplace_back([&] {
@@ -159,11 +159,11 @@ int main(int argc, char** argv) {
     auto store = must(store::Store::open({.directory = (folder / "ours").string()}));
     ours(*store, tasks, pops);
     commits(*store);
-    const auto start = Clock::now();
+    const auto start = Stopwatch::now();
     must(store->close());
     fmt::print("{:34} {:9.2f} s\n", "close", seconds_since(start));
   }
-  const auto start = Clock::now();
+  const auto start = Stopwatch::now();
   auto store = must(store::Store::open({.directory = (folder / "ours").string()}));
   fmt::print("{:34} {:9.2f} s\n", "open again", seconds_since(start));
   store.reset();
