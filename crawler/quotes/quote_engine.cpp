@@ -79,8 +79,8 @@ class Engine final : public QuoteEngine {
       quote.content = analysis.document->span(draft.content);
       quote.form = draft.form;
       quote.speaker = speakers[n].mention;
-      if (speakers[n].tokens) {
-        quote.speaker_span = analysis.document->span(*speakers[n].tokens);
+      if (const auto& tokens = speakers[n].tokens) {
+        quote.speaker_span = analysis.document->span(*tokens);
       }
       quote.official = speakers[n].official;
       quote.candidates = speakers[n].candidates;
