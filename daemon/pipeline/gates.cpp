@@ -164,6 +164,7 @@ asio::awaitable<Result<>> Gates::put_robots(model::HostState robots) {
   at->state.robots_state = std::move(robots.robots_state);
   at->state.robots_fetched = robots.robots_fetched;
   at->state.robots_until = robots.robots_until;
+  at->state.next_ok = std::max(at->state.next_ok, robots.next_ok);
   co_return co_await put(at->state);
 }
 

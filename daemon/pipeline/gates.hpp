@@ -49,7 +49,8 @@ class Gates {
 
   /// The state of a host as it is known, loaded when needed.
   boost::asio::awaitable<Result<model::HostState>> state(std::string host);
-  /// Writes robots facts; pace stays as it is.
+  /// Writes robots facts, and the time before which they allow no request when it is later than the known
+  /// one.
   boost::asio::awaitable<Result<>> put_robots(model::HostState robots);
   /// When the host may be asked again, as far as it is in memory.
   Time next_ok(const std::string& host) const;

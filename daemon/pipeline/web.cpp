@@ -135,6 +135,11 @@ asio::awaitable<Result<model::HostState>> Web::ask_robots(model::HostState state
   answer.body = body;
   model::HostState after = fetch::after_robots(std::move(state), answer, clock_.now(), crawl->robots_life);
   log::info("robots", {{"host", after.host}, {"status", answer.status}, {"state", after.robots_state}});
+  if (after.robots_state == "parsed") {
+    // The delay that was just read holds for the very next request, too.
+    const Millis asked = fetch::parse_robots(after.robots_body).delay.value_or(0ms);
+    after.next_ok = std::max(after.next_ok, clock_.now() + asked);
+  }
   CO_TRY_OK(co_await gates_.put_robots(after));
   co_return after;
 }

@@ -21,6 +21,11 @@ std::shared_ptr<const qw::quotes::QuoteEngine> make_engine() {
   return *engine;
 }
 
+const qw::quotes::QuoteEngine& engine() {
+  static const std::shared_ptr<const qw::quotes::QuoteEngine> made = make_engine();
+  return *made;
+}
+
 void hold(bool condition) {
   if (!condition) {
     __builtin_trap();
@@ -29,14 +34,19 @@ void hold(bool condition) {
 
 }  // namespace
 
+/// The dictionaries are loaded here: the time limit of an input is not for them.
+extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/) {
+  engine();
+  return 0;
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const std::shared_ptr<const qw::quotes::QuoteEngine> engine = make_engine();
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   qw::quotes::TextInput input;
   input.text = text;
   input.kind = size % 2 == 0 ? qw::model::TextKind::body : qw::model::TextKind::headline;
   input.date = qw::Day{std::chrono::days{20000}};
-  const auto quotes = engine->extract(input);
+  const auto quotes = engine().extract(input);
   for (const qw::model::Quote& quote : quotes) {
     hold(quote.content.begin < quote.content.end && quote.content.end <= text.size());
     hold(!quote.parent || *quote.parent < quotes.size());
