@@ -66,7 +66,6 @@ asio::awaitable<void> Line::poll(model::Task task) {
   if (!got && got.error().code == Errc::cancelled) {
     co_return;
   }
-  const std::string outlet = task.outlet;
   Result<> done;
   if (!got) {
     done = co_await list_failed(std::move(task), std::move(state), got.error(), 0, "");
