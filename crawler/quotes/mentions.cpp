@@ -394,9 +394,7 @@ class Finder : NameReader {
     mention.name = {at, end};
     if (kind == NounKind::media) {
       mention.who = Who::media;
-      if (is_capital_media(end, mention)) {
-        return true;
-      }
+      is_capital_media(end, mention);
       return true;
     }
     if ((kind == NounKind::relational || kind == NounKind::press) && read_owner(at, end, kind, mention)) {
@@ -407,7 +405,7 @@ class Finder : NameReader {
                   : kind == NounKind::anonymous                         ? Who::anonymous
                                                                         : Who::noun;
     if (kind == NounKind::body) {
-      return !a_.token(at).capital || true;
+      return true;
     }
     mention.native = kind == NounKind::native;
     const Mention unnamed = mention;
