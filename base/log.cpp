@@ -99,6 +99,9 @@ void set_up(Level least, Target target) {
 }
 
 void event(Level level, std::string_view what, Fields fields) {
+  if (!logger()->should_log(spdlog_level(level))) {
+    return;
+  }
   logger()->log(spdlog_level(level), "{}{}", to_journal() ? journal_prefix(level) : "",
                 line_of(what, fields));
 }

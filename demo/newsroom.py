@@ -12,7 +12,10 @@ import datetime
 import gzip
 import hashlib
 import http.server
+import io
 import pathlib
+import socket
+import struct
 import sys
 import threading
 import time
@@ -121,9 +124,39 @@ class Newsroom:
         return 200, "text/html", body, {}
 
 
+STAMP_NS = getattr(socket, "SO_TIMESTAMPNS", 35)  # the number that asm-generic/socket.h gives it
+
+
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
+
+    def server_bind(self):
+        self.socket.setsockopt(socket.SOL_SOCKET, STAMP_NS, 1)  # accepted ones inherit it, before any byte came
+        super().server_bind()
+
+
+class Arrivals(io.RawIOBase):
+    """What a connection receives, with the kernel's own stamp of when the last bytes came: however late this process
+    gets to read them, `at` is not."""
+
+    def __init__(self, connection):
+        self.connection, self.at = connection, None
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        try:
+            data, notes, _, _ = self.connection.recvmsg(len(buffer), socket.CMSG_SPACE(16))
+        except ConnectionResetError:  # the daemon was killed
+            return 0
+        for level, kind, value in notes:
+            if (level, kind) == (socket.SOL_SOCKET, STAMP_NS):
+                seconds, nanoseconds = struct.unpack("qq", value)
+                self.at = seconds + nanoseconds / 1e9
+        buffer[:len(data)] = data
+        return len(data)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -131,10 +164,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
     server_version = "newsroom"
     timeout = 30
 
+    def setup(self):
+        super().setup()
+        self.arrivals = Arrivals(self.connection)
+        self.rfile = io.BufferedReader(self.arrivals)
+
     def do_GET(self):
         room, outlet = self.server.room, self.server.outlet
         room.begin()
-        came = time.time()
+        came = self.arrivals.at
         if room.quirks and outlet.get("slow"):
             time.sleep(outlet["slow"])
         status, kind, text, more = room.answer(outlet, self.path.split("?")[0], self.headers)

@@ -105,6 +105,8 @@ class Core : public std::enable_shared_from_this<Core> {
       co_return fail(Errc::cancelled, "the crawler is stopping");
     }
     const auto crawl = crawl_;
+    const SteadyTime leave_by =
+        request.leave_within ? clock_.steady_now() + *request.leave_within : SteadyTime::max();
     CO_TRY(const Url url, parse_url(request.url));
     CO_TRY(Peer peer, configured_peer(url, request, *crawl));
     const Millis total = request.total_timeout.value_or(crawl->total_timeout);
@@ -122,6 +124,7 @@ class Core : public std::enable_shared_from_this<Core> {
     plan.pinned = std::move(pinned);
     plan.guard = std::move(peer.guard);
     plan.total_timeout = total;
+    plan.leave_by = leave_by;
     plan.patience = tuning_.patience;
     Places::Hold place = co_await places_->take();
     if (!place) {
@@ -257,6 +260,7 @@ class Core : public std::enable_shared_from_this<Core> {
     out.started = transfer.started;
     out.first_byte = transfer.first_byte;
     out.finished = transfer.finished;
+    out.sent = transfer.sent == Time{} ? transfer.finished : transfer.sent;
     const std::string location = find_header(out.headers, "Location");
     if (out.status >= 300 && out.status < 400 && out.status != 304 && !location.empty()) {
       if (const auto target = resolve_url(url, location)) {

@@ -29,6 +29,7 @@ struct Request {
   std::uint64_t most_wire_bytes = 0;  ///< 0 = the configured limit
   std::string allowed_address;        ///< the literal address of a receiver that is not public
   std::optional<Millis> total_timeout;
+  std::optional<Millis> leave_within;  ///< not sent later than this after fetch() was called: Errc::busy
 };
 
 /// One answer of one hop: redirects are not followed here, the caller judges each hop anew.
@@ -46,6 +47,7 @@ struct Response {
   bool truncated = false;  ///< a limit cut the body; `problem` names its key
   std::string problem;
   Time started{}, first_byte{}, finished{};
+  Time sent{};  ///< the request had left by then; equal to `finished` when it is not known
 
   /// First header of that name, case-insensitive; "" = none.
   std::string header(std::string_view name) const;
@@ -61,7 +63,8 @@ class Fetcher {
   Fetcher& operator=(const Fetcher&) = delete;
   virtual ~Fetcher() = default;
 
-  /// Errors: refused (guard, scheme, port), unreachable, timed_out, too_big (headers), malformed, cancelled.
+  /// Errors: refused (guard, scheme, port), unreachable, timed_out, too_big (headers), malformed, busy
+  /// (leave_within), cancelled.
   virtual boost::asio::awaitable<Result<Response>> fetch(Request request) = 0;
   /// New limits and resolve entries for requests from now on (SIGHUP).
   virtual void set_config(std::shared_ptr<const config::Crawl> crawl) = 0;

@@ -1,5 +1,7 @@
 #include "crawler/fetch/transfer.hpp"
 
+#include "base/log.hpp"
+
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -52,8 +54,11 @@ struct TransferCallbacks {
   }
 
   static int debug(CURL*, curl_infotype kind, char* data, std::size_t size, void* to) {
-    if (kind == CURLINFO_HEADER_OUT) {
-      static_cast<Transfer*>(to)->request_head.append(data, size);
+    if (kind == CURLINFO_HEADER_OUT) {  // libcurl says so when the socket has taken it
+      auto& t = *static_cast<Transfer*>(to);
+      t.request_head.append(data, size);
+      t.sent = t.clock_.now();
+      t.note_leaving("request.left");
     }
     return 0;
   }
@@ -62,6 +67,12 @@ struct TransferCallbacks {
     auto& t = *static_cast<Transfer*>(to);
     const auto address = parse_address(peer);
     const std::string why = address ? t.judge(*address) : "unreadable peer address";
+    if (t.clock_.steady_now() > t.plan_.leave_by) {
+      t.stopped_by_us_ = true;
+      t.error_ = {Errc::busy, "the request could not leave in its turn; it is made again", {}};
+      return CURL_PREREQFUNC_ABORT;
+    }
+    t.note_leaving("request.leaves");
     return why.empty() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
   }
 };
@@ -131,6 +142,12 @@ bool Transfer::prepare() {
     set(CURLOPT_CUSTOMREQUEST, method.c_str());
   }
   return fine;
+}
+
+/// The moment lies between the two events; from them the pace can be judged afterwards, across restarts too,
+/// since the machine's steady clock does not know of processes.
+void Transfer::note_leaving(std::string_view event) const {
+  log::debug(event, {{"url", plan_.url}, {"steady_ms", clock_.steady_now().time_since_epoch().count()}});
 }
 
 void Transfer::note_byte() {

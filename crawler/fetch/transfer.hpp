@@ -26,6 +26,7 @@ struct TransferPlan {
   Millis low_speed_window{};
   std::uint64_t least_bytes_a_window = 0;
   bool only_http1 = false;
+  SteadyTime leave_by = SteadyTime::max();
 };
 
 /// How an exchange ended, in our words.
@@ -61,12 +62,13 @@ class Transfer {
   std::string http_version() const;
 
   std::string request_head, response_head, wire_body;
-  Time started{}, first_byte{}, finished{};
+  Time started{}, sent{}, first_byte{}, finished{};
   std::function<void()> on_stall;  ///< called once when the server keeps silent
 
  private:
   friend struct TransferCallbacks;
   bool prepare();
+  void note_leaving(std::string_view event) const;
   void note_byte();
 
   TransferPlan plan_;

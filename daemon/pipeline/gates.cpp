@@ -37,6 +37,7 @@ Gates::Gates(asio::any_io_executor executor, const Clock& clock, store::Store& s
       store_(store),
       disk_(disk),
       chance_(std::move(chance)),
+      opened_(clock_.now()),
       ring_freed_(executor_) {}
 
 asio::awaitable<Result<Gates::Gate*>> Gates::gate(std::string host) {
@@ -53,15 +54,27 @@ asio::awaitable<Result<Gates::Gate*>> Gates::gate(std::string host) {
     if (!found->loaded) {  // another coroutine may have been faster
       found->state = stored.value_or(model::HostState{});
       found->state.host = host;
+      if (stored) {
+        Time& next = found->state.next_ok;
+        next = std::max(next, std::min(opened_ + found->state.delay, next + turn_lasts));
+      }
       found->loaded = true;
     }
   }
   co_return found;
 }
 
-asio::awaitable<Result<>> Gates::put(model::HostState state) {
-  auto write = [this, state = std::move(state)] { return store_.put_host(state); };
-  co_return co_await service::on_pool(disk_, std::move(write));
+asio::awaitable<Result<>> Gates::put(Gate& at) {
+  while (at.writing) {
+    [[maybe_unused]] const auto [ended] = co_await at.freed.async_wait(asio::as_tuple(asio::use_awaitable));
+    CO_TRY_OK(co_await not_cancelled());
+  }
+  at.writing = true;
+  auto write = [this, state = at.state] { return store_.put_host(state); };
+  Result<> written = co_await service::on_pool(disk_, std::move(write));
+  at.writing = false;
+  at.freed.cancel();
+  co_return written;
 }
 
 asio::awaitable<void> Gates::sleep(Millis wait) {
@@ -75,7 +88,8 @@ asio::awaitable<Result<>> Gates::wait_for_turn(Gate& at) {
     if (network_.is_down(now)) {
       co_return fail(Errc::busy, "the network seems to be down: no host can be reached");
     }
-    const Time own = fetch::next_turn(at.state);
+    const Millis steady_wait = at.steady_next - clock_.steady_now();
+    const Time own = std::max(fetch::next_turn(at.state), now + std::max(steady_wait, 0ms));
     const std::optional<Time> ring = rings_.turn(at.name, at.address, now);
     if (own <= now && ring && *ring <= now) {
       co_return Result<>{};
@@ -117,7 +131,7 @@ asio::awaitable<Result<>> Gates::enter(std::string host, Millis delay, Millis pa
   const Time now = clock_.now();
   at->state = fetch::before_request(at->state, delay, now);
   rings_.begin(at->name, at->address, at->state.delay, now);
-  const Result<> written = co_await put(at->state);
+  const Result<> written = co_await put(*at);
   if (!written) {
     rings_.end(at->name, at->address);
     co_return written;
@@ -132,6 +146,14 @@ asio::awaitable<void> Gates::leave(std::string host, Millis delay, Answered answ
   const model::HostState before = at.state;
   at.state = fetch::after_answer(before, answered.status, answered.problem, delay, answered.latency,
                                  answered.retry_after, now, chance_());
+  const bool worth_a_write = at.state.failures != before.failures ||
+                             at.state.open_until != before.open_until ||
+                             fetch::next_turn(at.state) > fetch::next_turn(before);
+  // What was written down before the request counts from then; it left later, by a sync and a connection.
+  // That much need not be durable: a new process waits for longer.
+  const Millis ago = std::max<Millis>(now - answered.sent.value_or(now), 0ms);
+  at.state.next_ok = std::max(at.state.next_ok, now - ago + before.delay);
+  at.steady_next = clock_.steady_now() - ago + before.delay;
   rings_.end(at.name, at.address);
   ring_freed_.cancel();
   if (answered.status > 0) {
@@ -140,17 +162,14 @@ asio::awaitable<void> Gates::leave(std::string host, Millis delay, Answered answ
   } else if (answered.problem == Errc::unreachable) {
     network_.unreachable(at.name, now);
   }
-  at.busy = false;
-  at.freed.cancel();
-  const bool worth_a_write = at.state.failures != before.failures ||
-                             at.state.open_until != before.open_until ||
-                             fetch::next_turn(at.state) > fetch::next_turn(before);
   if (worth_a_write) {
-    const Result<> written = co_await put(at.state);
+    const Result<> written = co_await put(at);
     if (!written) {
       log::warning("host.state", {{"host", host}, {"problem", written.error().text()}});
     }
   }
+  at.busy = false;
+  at.freed.cancel();
 }
 
 asio::awaitable<Result<model::HostState>> Gates::state(std::string host) {
@@ -165,7 +184,7 @@ asio::awaitable<Result<>> Gates::put_robots(model::HostState robots) {
   at->state.robots_fetched = robots.robots_fetched;
   at->state.robots_until = robots.robots_until;
   at->state.next_ok = std::max(at->state.next_ok, robots.next_ok);
-  co_return co_await put(at->state);
+  co_return co_await put(*at);
 }
 
 Time Gates::next_ok(const std::string& host) const {

@@ -19,17 +19,23 @@
 
 namespace qw::pipeline {
 
+/// A request that has its turn leaves within this time or not at all (fetch::Request::leave_within).
+inline constexpr Millis turn_lasts{30'000};
+
 /// How one request ended, for the pace of its host.
 struct Answered {
   int status = 0;  ///< 0 = no answer
   std::optional<Errc> problem;
   Millis latency{0};
+  std::optional<Time> sent;  ///< when the request had left; none = it is not known, so count from now
   std::string retry_after;
   std::string address;  ///< of the peer, "" = unknown
 };
 
-/// One gate a host ("scheme://host:port"): one request at a time, never sooner than the host's delay, also
-/// after a restart, since the state that forbids the next request is on the disk before this one goes out.
+/// One gate a host ("scheme://host:port"): one request at a time, never sooner than the host's delay after
+/// the moment at which the one before it left, also after a restart: the host's state is on the disk before a
+/// request goes out, and since that request may have left as late as the moment in which its process died, a
+/// new process counts from its own beginning, unless the turn had run out before.
 /// Rings around the hosts of one registrable domain and of one address hold back further
 /// (crawler/fetch/politeness.hpp). While the network itself seems to be dead, nobody gets through. Bounded by
 /// the hosts of configured outlets and of their redirects. All on the I/O thread.
@@ -65,10 +71,13 @@ class Gates {
     std::string address;  ///< that last answered
     bool loaded = false;
     bool busy = false;
+    bool writing = false;
+    SteadyTime steady_next{};  ///< the delay once more, for a wall clock that was put forward
     boost::asio::steady_timer freed;
   };
   boost::asio::awaitable<Result<Gate*>> gate(std::string host);
-  boost::asio::awaitable<Result<>> put(model::HostState state);
+  /// One write a host at a time, of what is known when it begins: a late one never undoes a newer one.
+  boost::asio::awaitable<Result<>> put(Gate& at);
   boost::asio::awaitable<void> sleep(Millis wait);
   boost::asio::awaitable<Result<>> wait_for_turn(Gate& at);
 
@@ -77,6 +86,7 @@ class Gates {
   store::Store& store_;
   boost::asio::thread_pool& disk_;
   std::function<double()> chance_;
+  const Time opened_;
   std::map<std::string, std::unique_ptr<Gate>> gates_;
   fetch::Rings rings_;
   fetch::NetworkHealth network_;

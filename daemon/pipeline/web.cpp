@@ -27,6 +27,7 @@ bool is_redirect(const fetch::Response& response) {
 
 asio::awaitable<Result<fetch::Response>> Web::hop(fetch::Request request, std::string host, Millis delay) {
   CO_TRY_OK(co_await gates_.enter(host, delay, patience));
+  request.leave_within = turn_lasts;
   // The gate must be given back even when this coroutine is cancelled in the middle: then nobody waits at it
   // any more, since everything is being stopped.
   const Time began = clock_.now();
@@ -37,6 +38,7 @@ asio::awaitable<Result<fetch::Response>> Web::hop(fetch::Request request, std::s
     answered.status = response->status;
     answered.retry_after = response->header("Retry-After");
     answered.address = response->address;
+    answered.sent = response->sent;
     answered.latency = std::chrono::duration_cast<Millis>(response->first_byte - response->started);
   } else {
     answered.problem = response.error().code;

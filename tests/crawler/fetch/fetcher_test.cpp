@@ -236,3 +236,21 @@ TEST_CASE("a header with a line end never reaches the wire") {
   CHECK(got.error().code == Errc::usage);
   CHECK(server.connections == 0);
 }
+
+TEST_CASE("a request that could not leave in its turn does not leave at all") {
+  FetchRig rig;
+  LoopbackServer server(rig.io, [](const std::string& /*request*/) { return Script{answer("late")}; });
+  rig.allow("site.test", server.port());
+  fetch::Request request;
+  request.url = server.url("/");
+  request.leave_within = Millis(-1);
+  const auto late = rig.fetch(request);
+  REQUIRE_FALSE(late);
+  CHECK(late.error().code == Errc::busy);
+  CHECK(server.requests.empty());
+  request.leave_within = Millis(5000);
+  const auto in_time = rig.fetch(request);
+  REQUIRE(in_time);
+  CHECK(in_time->sent >= in_time->started);
+  CHECK(in_time->sent <= in_time->first_byte);
+}
