@@ -395,7 +395,7 @@ std::optional<Day> day_in_url(std::string_view url) {
     const char mark = url[i + 4];
     const std::size_t month = digits_at(i + 5);
     if ((mark != '/' && mark != '-' && mark != '_') || month < 1 || month > 2 ||
-        i + 5 + month >= url.size() || url[i + 5 + month] != mark) {
+        i + 5 + month >= url.size() || (url[i + 5 + month] != mark && url[i + 5 + month] != '/')) {
       continue;
     }
     const std::size_t at = i + 6 + month;

@@ -29,7 +29,7 @@ struct FoundDate {
 /// `fetched`.
 std::optional<FoundDate> read_date(std::string_view text, const DateContext& context);
 
-/// The day in an address: /2026/02/28/, /20260228/, 2026-02-28. Nothing for impossible ones.
+/// The day in an address: /2026/02/28/, /20260228/, 2026-02-28, /2026-02/28/. Nothing for impossible ones.
 std::optional<Day> day_in_url(std::string_view url);
 
 }  // namespace qw::article

@@ -146,13 +146,20 @@ class Chooser {
   }
 
   /// A time in UTC is another day than the readers' near midnight: the day that the page shows, or
-  /// its address, is the one that is meant.
+  /// its address, is the one that is meant. The day before only where it can still have been that day in
+  /// America, the day after only where it can have begun in Asia.
   void set_shown_day(Candidate& chosen) const {
     if (!chosen.date.in_utc || context_.zone_known) {
       return;
     }
+    constexpr auto day_lasts_in_the_west = hours(9);
+    constexpr auto day_begins_in_the_east = hours(11);
+    const auto clock = chosen.date.time ? *chosen.date.time - std::chrono::floor<days>(*chosen.date.time)
+                                        : Millis(day_lasts_in_the_west);
     for (const auto& shown : {in_url(), in_text()}) {
-      if (shown && std::chrono::abs(shown->date.day - chosen.date.day) <= days(1)) {
+      const auto apart = shown ? shown->date.day - chosen.date.day : days(0);
+      if ((apart == days(-1) && clock < day_lasts_in_the_west) ||
+          (apart == days(1) && clock >= day_begins_in_the_east)) {
         chosen.date.day = shown->date.day;
         return;
       }

@@ -4,13 +4,19 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <vector>
 
 namespace qw::article {
 namespace {
 
+/// What is cut behind the last separator: the site's name as the page gives it, or also a short tail that can
+/// hardly be anything else.
+enum class SiteName : std::uint8_t { only_known, or_short_tail };
+
 /// Without the name of the site behind the last separator, where what is left is long enough.
-std::string without_site(const std::string& title, std::string_view site) {
+std::string without_site(const std::string& title, std::string_view site,
+                         SiteName which = SiteName::or_short_tail) {
   constexpr auto separators = std::to_array<std::string_view>(
       {" | ", " - ", " \u2013 ", " \u2014 ", " \u00AB ", " \u00BB ", " :: ", " / ", " \u00B7 ", " \u2022 "});
   std::size_t cut = std::string::npos;
@@ -26,7 +32,9 @@ std::string without_site(const std::string& title, std::string_view site) {
   const std::string head = title.substr(0, cut);
   const std::string tail = bare(std::string_view(title).substr(cut));
   const bool names_site = !site.empty() && (bare(site).contains(tail) || tail.contains(bare(site)));
-  return names_site || (count_words(head) >= 3 && count_words(title.substr(cut)) <= 4) ? head : title;
+  const bool short_tail = which == SiteName::or_short_tail && count_words(head) >= 3 &&
+                          count_words(std::string_view(title).substr(cut)) <= 4;
+  return names_site || short_tail ? head : title;
 }
 
 /// The part of `title` in front of `tail` ends with a colon, as in "Name: words": it is no kicker.
@@ -60,11 +68,30 @@ struct Heading {
   bool confirmed = false;  ///< another title of the page holds it, or it holds that one
 };
 
-/// The h1 that is the headline: a confirmed one, else the only one.
-Heading headline_heading(const Dom& dom, const PageFacts& facts, const std::vector<std::string>& others) {
+/// A heading of the frame: a crumb of the navigation, often worded for search engines.
+bool in_navigation(const Dom& dom, std::uint32_t node) {
+  for (std::uint32_t each = node; each != 0; each = dom[each].parent) {
+    if (dom[each].tag == Tag::nav) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// The h1 that is the headline: a confirmed one, else the only one. A heading with the site's own name is
+/// none where the page has others; every title element confirms that name.
+Heading headline_heading(const Dom& dom, const PageFacts& facts, std::string_view site,
+                         const std::vector<std::string>& others) {
+  const std::string bare_site = bare(site);
   for (const std::uint32_t node : facts.h1) {
-    std::string text = cleaned(dom.text_of(node));
+    if (in_navigation(dom, node)) {
+      continue;
+    }
+    std::string text = without_site(cleaned(dom.text_of(node)), site, SiteName::only_known);
     const std::string plain = bare(text);
+    if (facts.h1.size() > 1 && plain == bare_site) {
+      continue;
+    }
     const bool confirmed =
         !plain.empty() && count_words(text) >= 2 &&
         std::ranges::any_of(others, [&](const std::string& other) {
@@ -75,10 +102,10 @@ Heading headline_heading(const Dom& dom, const PageFacts& facts, const std::vect
       return {std::move(text), true};
     }
   }
-  if (facts.h1.size() != 1) {
+  if (facts.h1.size() != 1 || in_navigation(dom, facts.h1.front())) {
     return {};
   }
-  std::string text = cleaned(dom.text_of(facts.h1.front()));
+  std::string text = without_site(cleaned(dom.text_of(facts.h1.front())), site, SiteName::only_known);
   const bool other_is_better = count_words(text) < 3 && !others.front().empty();
   return {other_is_better ? "" : std::move(text), false};
 }
@@ -95,11 +122,11 @@ Titles titles_of(const Dom& dom, const PageFacts& facts, const JsonFacts& json) 
   const std::string twitter(facts.first({"twitter:title"}));
   const std::string element = without_site(facts.title_element, site);
   const Heading heading =
-      headline_heading(dom, facts, {og.empty() ? twitter : og, facts.title_element, json.headline});
+      headline_heading(dom, facts, site, {og.empty() ? twitter : og, facts.title_element, json.headline});
   std::vector<Offer> offers;
   vote(offers, heading.text, heading.confirmed ? of_heading : of_loose_heading);
   vote(offers, without_site(og, site), of_shared);
-  vote(offers, json.headline, of_json);
+  vote(offers, without_site(json.headline, site, SiteName::only_known), of_json);
   vote(offers, without_site(twitter, site), of_twitter);
   vote(offers, element, of_element);
   Titles titles;

@@ -104,6 +104,38 @@ TEST_CASE("the headline of the page and the one for sharing are kept apart when 
   CHECK(got.og_title == "Министр: переговоров не будет");
 }
 
+TEST_CASE("neither the site's name nor a crumb of the navigation is the headline, though they are an h1") {
+  const std::string site = "<meta property=og:site_name content='Вестник'>";
+  const std::string before =
+      "<h1 class=site-title><a href=/ rel=home>Вестник</a></h1><nav><h1>Переговоры: что известно о "
+      "министре и условиях</h1></nav>";
+  std::string page = page_with("", site);
+  page.insert(page.find("<nav>"), before);
+  CHECK(read(page).title == "Министр назвал условия переговоров");
+}
+
+TEST_CASE("a time in UTC gives way to the day in the address only where that can be the reader's day") {
+  const auto day_of_page = [](const char* time, const char* url) {
+    PageInput input;
+    std::string page =
+        page_with("", "<meta property=article:published_time content=" + std::string(time) + ">");
+    const std::size_t shown = page.find("<time");
+    page.erase(shown, page.find("</time>") + 7 - shown);
+    input.bytes = page;
+    input.url = url;
+    input.fetched = parse_time("2026-11-30T20:00:00Z").value();
+    auto article = read_article(input);
+    REQUIRE(article);
+    return article->published.day;
+  };
+  const Day the_23rd(std::chrono::year(2026) / 11 / 23);
+  const Day the_24th(std::chrono::year(2026) / 11 / 24);
+  CHECK(day_of_page("2026-11-24T02:30:00Z", "https://example.org/2026/11/23/talks") == the_23rd);
+  CHECK(day_of_page("2026-11-24T10:04:00Z", "https://example.org/2026/11/23/talks") == the_24th);
+  CHECK(day_of_page("2026-11-23T22:30:00Z", "https://example.org/2026/11/24/talks") == the_24th);
+  CHECK(day_of_page("2026-11-23T08:30:00Z", "https://example.org/2026/11/24/talks") == the_23rd);
+}
+
 TEST_CASE("JSON-LD gives date and authors, through references too") {
   const std::string head =
       "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"x\","

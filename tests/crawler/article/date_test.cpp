@@ -97,6 +97,7 @@ TEST_CASE("an hour that occurs twice is the first one and Moscow has no summer t
 TEST_CASE("days stand in addresses and impossible ones do not") {
   CHECK(day_in_url("https://example.org/2026/02/28/title") == Day(std::chrono::year(2026) / 2 / 28));
   CHECK(day_in_url("https://example.org/news-2026-1-5.html") == Day(std::chrono::year(2026) / 1 / 5));
+  CHECK(day_in_url("https://example.org/2026-02/28/x") == Day(std::chrono::year(2026) / 2 / 28));
   CHECK(day_in_url("https://example.org/20260228/x") == Day(std::chrono::year(2026) / 2 / 28));
   CHECK_FALSE(day_in_url("https://example.org/2026/02/30/x"));
   CHECK_FALSE(day_in_url("https://example.org/12345678"));
