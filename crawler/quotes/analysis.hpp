@@ -67,8 +67,9 @@ struct Mention {
   model::Gender gender = model::Gender::unknown;
   bool plural = false;
   bool first_person = false;
-  bool possessive = false;  ///< её, його
-  bool place = false;       ///< в Еврокомиссии, там
+  bool possessive = false;     ///< её, його
+  bool demonstrative = false;  ///< тот
+  bool place = false;          ///< в Еврокомиссии, там
   bool after_preposition = false;
   bool vetoed = false;  ///< a namesake
   bool former = false;

@@ -60,6 +60,22 @@ bool has_government(const Analysis& a, const Cue& cue, Index end) {
   return false;
 }
 
+/// что, чтобы right behind the verb.
+bool takes_clause(const Analysis& a, const Cue& cue, Index end) {
+  const Index behind = cue.token + cue.length;
+  return behind + 1 < end && a.token(behind).kind == TokenKind::comma &&
+         (a.has(behind + 1, Tag::that) || a.has(behind + 1, Tag::so_that));
+}
+
+/// «…, однако, по её словам, …»: the other statement has an account of its own.
+bool account_behind(const Analysis& a, Index i, Index end) {
+  while (i < end && (a.token(i).kind == TokenKind::comma || a.has(i, Tag::adverb))) {
+    ++i;
+  }
+  const auto hit = std::ranges::lower_bound(a.phrases, i, {}, &Hit::token);
+  return hit != a.phrases.end() && hit->token == i && i < end && hit->sense->kind == SenseKind::prepositional;
+}
+
 /// Does the comma at `i` begin what the writer says himself?
 bool writer_goes_on(const Reading& r, Index i, Index begin, Index end, const Cue* cue) {
   const Analysis& a = r.a;
@@ -93,6 +109,9 @@ bool writer_goes_on(const Reading& r, Index i, Index begin, Index end, const Cue
       return subject.mention != no_index && a.mentions[subject.mention].who == Who::media;
     }
   }
+  if (a.has(next, Tag::but) && account_behind(a, next + 1, end)) {
+    return true;
+  }
   if (a.has(next, Tag::but)) {
     // «…, а Песков — что …», «…, однако Кошта заявил»
     const Index id = next + 1 < end ? a.marks[next + 1].mention : no_index;
@@ -110,8 +129,10 @@ bool writer_goes_on(const Reading& r, Index i, Index begin, Index end, const Cue
   }
   if (a.has(next, Tag::and_) || a.has(next, Tag::but)) {
     if (const Cue* after = cue_behind(a, next + 1, end);
-        after != nullptr && cue != nullptr && after->cue != CueClass::know && after->negations == 0 &&
-        same_agreement(*cue, *after) && has_government(a, *after, end) &&
+        after != nullptr && cue != nullptr && after->cue != CueClass::know &&
+        (same_agreement(*cue, *after) || (is_finite(*cue) && is_finite(*after) &&
+                                          cue->plural == after->plural && takes_clause(a, *after, end))) &&
+        has_government(a, *after, end) &&
         !find_subject(a, {after->first, end}, *after, Look::behind_first).found()) {
       return true;
     }
@@ -221,6 +242,15 @@ Index count_words(const Analysis& a, TokenRange range) {
     words += a.token(i).kind == TokenKind::word || a.token(i).kind == TokenKind::number ? 1 : 0;
   }
   return words;
+}
+
+bool in_speech(const Reading& r, Index i) {
+  for (Index pair = r.a.marks[i].inside; pair != no_index; pair = r.a.pairs[pair].parent) {
+    if (r.used_pairs[pair]) {
+      return true;
+    }
+  }
+  return r.outer[i] != no_index;
 }
 
 Index clause_end(const Reading& r, Index begin, Index end, const Cue* cue) {

@@ -31,6 +31,7 @@ struct Draft {
   Index depth = 0;        ///< records around it
   bool dropped = false;   ///< another frame has taken its words
   bool floating = false;  ///< speaker of the record before
+  bool cited_to_correct = false;
 };
 
 /// What the frames share while they read one text.
@@ -57,6 +58,8 @@ struct Reading {
 TokenRange trimmed(const Analysis& a, TokenRange content);
 /// Where a clause of speech that begins at `begin` ends: language.md F11.
 Index clause_end(const Reading& reading, Index begin, Index end, const Cue* cue);
+/// Inside marks that are speech, or inside the content of a record.
+bool in_speech(const Reading& reading, Index i);
 /// Words in the range.
 Index count_words(const Analysis& a, TokenRange range);
 
@@ -65,6 +68,7 @@ void read_dashes(Reading& reading);     ///< dash speech and words, — said Nam
 void read_headlines(Reading& reading);  ///< Name: words
 void read_clauses(Reading& reading);    ///< что, чтобы, colon, infinitive, назвал X «Y»
 void read_asides(Reading& reading);     ///< по словам X, как отметил X, сказал X
-void read_nouns(Reading& reading);      ///< заявление о том, что; об этом заявила
+void read_nouns(Reading& reading);      ///< заявление о том, что; готовность снять
+void read_pointers(Reading& reading);   ///< об этом заявила; о том, что …, говорил
 
 }  // namespace qw::quotes

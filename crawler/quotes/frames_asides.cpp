@@ -59,8 +59,8 @@ class AsideReader {
       if (kind == TokenKind::comma || kind == TokenKind::symbol || kind == TokenKind::dash) {
         continue;
       }
-      if (!a_.has(j, Tag::but) && !a_.has(j, Tag::adverb) && !a_.has(j, Tag::and_) &&
-          a_.marks[j].covered == no_index) {
+      if (!a_.has(j, Tag::but) && !a_.has(j, Tag::reset) && !a_.has(j, Tag::adverb) &&
+          !a_.has(j, Tag::and_) && a_.marks[j].covered == no_index) {
         return false;
       }
     }
@@ -112,7 +112,9 @@ class AsideReader {
       draft.subject.mention = owner_behind(a_, behind, sentence.end, 3);
       if (draft.subject.mention != no_index) {
         end = a_.mentions[draft.subject.mention].tokens.end;
-      } else if (behind < sentence.end && a_.token(behind).kind == TokenKind::word) {
+      } else if (behind < sentence.end && a_.token(behind).kind == TokenKind::word &&
+                 (only_connectors(sentence.begin, hit.token) ||
+                  a_.token(hit.token - 1).kind != TokenKind::word)) {
         draft.subject.somebody = true;
         draft.subject.words = {behind, behind + 1};
       } else {
@@ -192,6 +194,16 @@ class AsideReader {
       const Index d = r_.by_cue[i];
       if (d != no_index && r_.drafts[d].subject.mention != no_index &&
           a_.mentions[r_.drafts[d].subject.mention].who != Who::media) {
+        return true;
+      }
+      const Index c = a_.marks[i].cue;
+      if (c == no_index || (a_.cues[c].traits & Trait::clause) == 0 || a_.cues[c].cue == CueClass::know ||
+          a_.cues[c].cue == CueClass::relay) {
+        continue;
+      }
+      const Subject subject = find_subject(a_, content, a_.cues[c], Look::before_first);
+      if (subject.mention != no_index && a_.mentions[subject.mention].who != Who::media &&
+          a_.mentions[subject.mention].who != Who::body) {
         return true;
       }
     }
@@ -320,8 +332,12 @@ class AsideReader {
       return false;
     }
     const Cue& cue = a_.cues[a_.marks[i].cue];
-    return (cue.form == VerbForm::past || cue.form == VerbForm::now) &&
-           find_subject(a_, {i, sentence.end}, cue, Look::behind_first).found();
+    if (cue.form != VerbForm::past && cue.form != VerbForm::now) {
+      return false;
+    }
+    const Subject subject = find_subject(a_, {i, sentence.end}, cue, Look::behind_first);
+    return subject.somebody ||
+           (subject.mention != no_index && a_.mentions[subject.mention].tokens.begin > cue.token);
   }
 
   bool refers_back(TokenRange content) const {

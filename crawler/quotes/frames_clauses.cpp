@@ -431,7 +431,7 @@ class ClauseReader {
     while (begin < infinitive && (a_.has(begin, Tag::adverb) || a_.has(begin, Tag::time))) {
       ++begin;
     }
-    if (cue.cue == CueClass::deny && cue.negations > 0) {
+    if ((cue.cue == CueClass::deny && cue.negations > 0) || object_relative(cue, scope)) {
       return;
     }
     Draft draft = draft_of(c, subject, scope);
@@ -449,6 +449,18 @@ class ClauseReader {
     }
     r_.used_cues[c] = true;
     r_.add(std::move(draft));
+  }
+
+  /// «пошлины, которые пообещал ввести Вашингтон»: the relative is what is to be done.
+  bool object_relative(const Cue& cue, const Scope& scope) const {
+    for (Index i = cue.first; i > scope.range.begin; --i) {
+      if (a_.token(i - 1).kind == TokenKind::comma || a_.token(i - 1).kind == TokenKind::dash) {
+        const bool relative = a_.has(i, Tag::relative) && !a_.has(i, Tag::ask_particle);
+        const Subject subject = find_subject(a_, {i, scope.range.end}, cue, Look::behind_first);
+        return relative && subject.mention != no_index && a_.mentions[subject.mention].tokens.begin > i;
+      }
+    }
+    return false;
   }
 
   bool all_in_marks(TokenRange content) const {

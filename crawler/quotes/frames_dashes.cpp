@@ -38,8 +38,9 @@ class DashReader {
       return found;
     }
     const TokenKind before = a_.token(dash - 1).kind;
-    if (before == TokenKind::quote && a_.marks[dash - 1].pair != no_index &&
-        r_.used_pairs[a_.marks[dash - 1].pair]) {
+    const Index mark = before == TokenKind::comma && dash > 1 ? dash - 2 : dash - 1;
+    if (a_.token(mark).kind == TokenKind::quote && a_.marks[mark].pair != no_index &&
+        r_.used_pairs[a_.marks[mark].pair]) {
       return found;
     }
     Index stop = dash + 1;

@@ -6,6 +6,7 @@ namespace qw::quotes {
 namespace {
 
 constexpr Index few_words = 3;
+constexpr Index most_fragment_words = 6;
 
 bool speaks(const Cue& cue) {
   return cue.cue != CueClass::know && cue.cue != CueClass::call &&
@@ -189,7 +190,7 @@ class DirectReader {
     if (a_.token(i).kind == TokenKind::colon) {
       return read_announced(n, i, sentence);
     }
-    if (!comma && !dash && !question) {
+    if ((!comma && !dash && !question) || is_fragment(n, sentence)) {
       return false;
     }
     Index at = cue_near(i, sentence.end);
@@ -228,6 +229,19 @@ class DirectReader {
     join_next(n, at, sentence, draft);
     take(n, std::move(draft));
     return true;
+  }
+
+  /// «Разговор был «очень добрым», оценил X», «гурту «Мандри» – так …»: a few words inside a clause of the
+  /// writer's are no speech of their own.
+  bool is_fragment(Index n, TokenRange sentence) const {
+    const Pair& pair = a_.pairs[n];
+    if (pair.open <= sentence.begin || pair.words > most_fragment_words) {
+      return false;
+    }
+    const Index before = pair.open - 1;
+    return a_.token(before).kind == TokenKind::word && a_.marks[before].cue == no_index &&
+           !a_.token(pair.close - 1).sentence_end &&
+           (a_.marks[before].mention == no_index || !a_.token(pair.open + 1).capital);
   }
 
   /// «…», — сказал он, — «…»: one record from the first to the last.
@@ -391,6 +405,16 @@ class DirectReader {
         return true;
       }
     }
+    // «В её интервью читаем: «…»», «є лише така її фраза: «…»»
+    for (Index i = left.begin; i < left.end; ++i) {
+      const Index id = a_.marks[i].mention;
+      if (id != no_index && a_.mentions[id].possessive && beside_speech_noun(i, left)) {
+        draft.subject.mention = id;
+        draft.cue_token = i;
+        draft.cue_length = 0;
+        return true;
+      }
+    }
     // A name alone, or the subject of whatever the sentence tells: «Рибера снялась с турнира: «…»».
     for (Index i = left.begin; i < left.end; ++i) {
       const Index id = a_.marks[i].mention;
@@ -398,7 +422,7 @@ class DirectReader {
         continue;
       }
       const Mention& m = a_.mentions[id];
-      if (can_name(m) && m.who != Who::media) {
+      if (can_name(m) && m.who != Who::media && !(m.place && m.who == Who::pronoun)) {
         draft.subject.mention = id;
         draft.cue_token = m.tokens.begin;
         draft.cue_length = 0;
@@ -419,9 +443,27 @@ class DirectReader {
     return false;
   }
 
+  /// A noun that carries speech within three words of `i`.
+  bool beside_speech_noun(Index i, TokenRange left) const {
+    for (Index j = i > left.begin + 2 ? i - 2 : left.begin; j < left.end && j <= i + 3; ++j) {
+      if (a_.marks[j].entry != nullptr &&
+          std::ranges::any_of(a_.marks[j].entry->senses, [](const Sense& sense) {
+            return sense.rest.empty() &&
+                   (sense.kind == SenseKind::cue_noun ||
+                    (sense.kind == SenseKind::noun && sense.noun == NounKind::document));
+          })) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// сказала «Мы готовы …» without a colon.
   bool read_bare(Index n) {
     const Pair& pair = a_.pairs[n];
+    if (read_predicate(n)) {
+      return true;
+    }
     if (pair.open == 0 || pair.words < few_words + 1 || !a_.token(pair.open + 1).capital) {
       return false;
     }
@@ -443,6 +485,36 @@ class DirectReader {
     return true;
   }
 
+  /// она «полностью согласна».
+  bool read_predicate(Index n) {
+    const Pair& pair = a_.pairs[n];
+    const TokenRange sentence = r_.sentence(pair.open);
+    if (pair.open <= sentence.begin || pair.words < 2 || a_.token(pair.open + 1).capital || !pair.closed ||
+        (after(pair) < sentence.end && a_.token(after(pair)).kind == TokenKind::word)) {
+      return false;
+    }
+    const Index id = a_.marks[pair.open - 1].mention;
+    if (id == no_index || !can_name(a_.mentions[id]) || a_.mentions[id].tokens.end != pair.open ||
+        a_.mentions[id].plural || a_.mentions[id].place) {
+      return false;
+    }
+    const Mention& m = a_.mentions[id];
+    const bool leads = m.tokens.begin == sentence.begin ||
+                       a_.token(m.tokens.begin - 1).kind != TokenKind::word ||
+                       a_.has(m.tokens.begin - 1, Tag::and_) || a_.has(m.tokens.begin - 1, Tag::but);
+    if (!leads ||
+        (m.who != Who::official && m.who != Who::role && m.who != Who::person && m.who != Who::pronoun)) {
+      return false;
+    }
+    Draft draft = draft_of(n);
+    draft.form = model::QuoteForm::partial;
+    draft.subject.mention = id;
+    draft.cue_token = m.tokens.begin;
+    draft.cue_length = 0;
+    take(n, std::move(draft));
+    return true;
+  }
+
   /// A whole sentence in marks goes to the speaker of the record before.
   void read_floating(Index n) {
     const Pair& pair = a_.pairs[n];
@@ -451,7 +523,9 @@ class DirectReader {
       return;
     }
     for (Index i = after(pair); i < sentence.end; ++i) {
-      if (a_.token(i).kind != TokenKind::stop && a_.token(i).kind != TokenKind::symbol) {
+      const TokenKind kind = a_.token(i).kind;
+      if (kind != TokenKind::stop && kind != TokenKind::symbol && kind != TokenKind::comma &&
+          kind != TokenKind::dash) {
         return;
       }
     }
@@ -468,7 +542,8 @@ class DirectReader {
   /// «Он сказал мне: „Нам нужен мир“» inside other marks.
   void read_inner(Index n) {
     const Pair& pair = a_.pairs[n];
-    if (pair.open == 0 || a_.token(pair.open - 1).kind != TokenKind::colon || pair.words < 2) {
+    if (pair.open == 0 || a_.token(pair.open - 1).kind != TokenKind::colon ||
+        (pair.words < 2 && !a_.token(pair.open + 1).capital)) {
       return;
     }
     const Index colon = pair.open - 1;

@@ -9,7 +9,7 @@ constexpr Index most_owner_words = 3;
 constexpr Index most_behind_noun = 12;
 constexpr Index most_before_noun = 8;
 
-/// Заявление X о том, что …; обещание X снять …; заявила о готовности снять …; … Об этом заявила X.
+/// Заявление X о том, что …; обещание X снять …; заявила о готовности снять ….
 class NounReader {
  public:
   explicit NounReader(Reading& reading) : r_(reading), a_(reading.a) {}
@@ -17,10 +17,6 @@ class NounReader {
   void run() {
     for (Index i = 0; i < a_.size(); ++i) {
       if (a_.token(i).kind != TokenKind::word || a_.marks[i].entry == nullptr) {
-        continue;
-      }
-      if (a_.has(i, Tag::cataphora)) {
-        read_back_reference(i);
         continue;
       }
       if (a_.has(i, Tag::stance_noun)) {
@@ -34,22 +30,9 @@ class NounReader {
         }
       }
     }
-    fronted();
   }
 
  private:
-  bool in_speech(Index i) const {
-    Index pair = a_.marks[i].inside;
-    while (pair != no_index) {
-      if (r_.used_pairs[pair]) {
-        return true;
-      }
-      pair = a_.pairs[pair].parent;
-    }
-    return std::ranges::any_of(
-        r_.drafts, [&](const Draft& d) { return !d.nested && d.content.begin <= i && i < d.content.end; });
-  }
-
   /// The verb of which the noun is the object: «высказала сомнение», «подтвердил планы».
   Subject subject_by_verb(Index noun, TokenRange sentence, const Cue** verb) const {
     for (Index back = 1; back <= most_before_noun && noun >= sentence.begin + back; ++back) {
@@ -77,7 +60,7 @@ class NounReader {
   }
 
   void read_noun(Index noun, const Sense& sense) {
-    if (in_speech(noun)) {
+    if (in_speech(r_, noun)) {
       return;
     }
     const TokenRange sentence = r_.sentence(noun);
@@ -129,7 +112,7 @@ class NounReader {
         continue;
       }
       if (token.kind == TokenKind::comma) {
-        if (i + 1 < limit &&
+        if (draft.cue != CueClass::ask && i + 1 < limit &&
             (a_.has(i + 1, Tag::that) || a_.has(i + 1, Tag::so_that) || a_.has(i + 1, Tag::as_if)) &&
             !r_.used_conjunctions[i + 1] && a_.marks[i + 1].covered == no_index &&
             (about || i == behind_owner(noun, draft) || i == noun + 1)) {
@@ -181,6 +164,20 @@ class NounReader {
       return content.end;
     }
     for (Index i = content.begin + 1; i < content.end; ++i) {
+      if (a_.token(i).kind == TokenKind::comma) {
+        break;
+      }
+      if (i > content.begin + 1 && looks_like_verb(a_, i) && !is_infinitive(a_, i) && a_.marks[i].tags == 0 &&
+          a_.marks[i].mention == no_index) {
+        // Back over «в зале» to where the infinitive's own words end.
+        Index cut = i;
+        for (Index back = i; back > content.begin + 1 && i - back < 3; --back) {
+          if (a_.has(back - 1, Tag::preposition)) {
+            cut = back - 1;
+          }
+        }
+        return cut;
+      }
       const Index id = a_.marks[i].mention;
       if (id != no_index && a_.mentions[id].tokens.begin == i) {
         const Mention& m = a_.mentions[id];
@@ -245,11 +242,9 @@ class NounReader {
     draft.infinitive = draft.directive;
     Index begin = conjunction + 1;
     draft.content = {begin, noun_clause_end(begin, noun, sentence)};
-    // «заява про те, що …, насправді прозвучала інакше»: cited only to be corrected.
+    // «заява про те, що …, насправді прозвучала інакше»
     for (Index i = draft.content.end; i < sentence.end && own; ++i) {
-      if (a_.has(i, Tag::false_claim)) {
-        return;
-      }
+      draft.cited_to_correct = draft.cited_to_correct || a_.has(i, Tag::false_claim);
     }
     r_.add(std::move(draft));
   }
@@ -278,7 +273,7 @@ class NounReader {
 
   /// заявила о готовности снять санкции, подтвердил планы выслать
   void read_stance(Index noun) {
-    if (in_speech(noun)) {
+    if (in_speech(r_, noun)) {
       return;
     }
     const TokenRange sentence = r_.sentence(noun);
@@ -311,142 +306,6 @@ class NounReader {
     draft.directive = a_.has(noun, Tag::stance_must);
     draft.content = {infinitive, clause_end(r_, infinitive, sentence.end, verb)};
     r_.add(std::move(draft));
-  }
-
-  /// X. Об этом сообщила Y.   X – таку думку висловив Y.
-  void read_back_reference(Index at) {
-    if (in_speech(at)) {
-      return;
-    }
-    const TokenRange sentence = r_.sentence(at);
-    Index begin = at;
-    while (begin > sentence.begin && (a_.has(begin - 1, Tag::adverb) || a_.has(begin - 1, Tag::and_))) {
-      --begin;
-    }
-    const bool behind_aside = begin > sentence.begin && a_.token(begin - 1).kind == TokenKind::comma &&
-                              a_.has(sentence.begin, Tag::how);
-    const bool leads = begin == sentence.begin || behind_aside;
-    const bool dash =
-        begin > sentence.begin && (a_.token(begin - 1).kind == TokenKind::dash ||
-                                   (a_.token(begin - 1).kind == TokenKind::comma && !a_.has(at, Tag::about) &&
-                                    !a_.has(at, Tag::preposition) && !behind_aside));
-    if (!leads && !dash) {
-      return;
-    }
-    const Index behind = at + a_.marks[at].tag_length;
-    Subject subject;
-    const Cue* verb = nullptr;
-    Cue made;
-    for (Index i = behind; i < sentence.end && i < behind + 14; ++i) {
-      if (a_.marks[i].cue != no_index && a_.cues[a_.marks[i].cue].cue != CueClass::know) {
-        verb = &a_.cues[a_.marks[i].cue];
-        break;
-      }
-      if (a_.has(i, Tag::cataphora_verb)) {
-        made = verb_at(a_, i);
-        verb = &made;
-        break;
-      }
-      if (a_.token(i).kind == TokenKind::comma) {
-        break;
-      }
-    }
-    if (verb == nullptr || verb->negations > 0 || verb->cue == CueClass::ask) {
-      return;
-    }
-    if (verb->form == VerbForm::impersonal || (verb->traits & Trait::document) != 0) {
-      subject.mention = owner_behind(a_, verb->token + 1, sentence.end, 6);
-    } else {
-      subject = find_subject(a_, {at, sentence.end}, *verb, Look::behind_first);
-    }
-    // A clause of its own makes it a record of its own.
-    for (Index i = verb->token; i < sentence.end; ++i) {
-      if (a_.token(i).kind == TokenKind::colon ||
-          (i > 0 && a_.token(i - 1).kind == TokenKind::comma && a_.has(i, Tag::that) && a_.cues.size() > 0 &&
-           verb != &made && i < verb->token + 6)) {
-        return;
-      }
-    }
-    Draft draft;
-    draft.form = model::QuoteForm::nominal;
-    if (dash) {
-      Index stop = begin - 1;
-      draft.content = {sentence.begin, stop};
-    } else {
-      if (sentence.begin == 0) {
-        return;
-      }
-      Index start = sentence.begin;
-      while (start > 0 && !(start < sentence.begin && a_.token(start - 1).sentence_end) &&
-             (start == sentence.begin || !ends_paragraph(start - 1))) {
-        --start;
-      }
-      draft.content = {start, sentence.begin};
-      bool taken = false;
-      for (Index i = start; i < sentence.begin; ++i) {
-        taken = taken || (r_.by_cue[i] != no_index && !r_.drafts[r_.by_cue[i]].nested);
-      }
-      if (taken) {
-        return;
-      }
-    }
-    if (verb != &made) {
-      r_.attach_cue(draft, *verb, subject);
-    } else {
-      draft.subject = subject;
-      draft.cue_token = at;
-      draft.cue_length = a_.marks[at].tag_length;
-      draft.verb_gender = made.form == VerbForm::past ? made.gender : model::Gender::unknown;
-    }
-    draft.cue_rules = false;
-    for (Index c = 0; c < a_.cues.size(); ++c) {
-      if (verb == &a_.cues[c]) {
-        r_.used_cues[c] = true;
-      }
-    }
-    r_.add(std::move(draft));
-  }
-
-  bool ends_paragraph(Index i) const {
-    const auto& paragraphs = a_.document->paragraphs;
-    const auto after =
-        std::ranges::upper_bound(paragraphs, i, {}, [](const text::Paragraph& p) { return p.tokens.begin; });
-    return after != paragraphs.begin() && std::prev(after)->tokens.end == i + 1;
-  }
-
-  /// О том, что газ подорожает, предупредил X.
-  void fronted() {
-    for (const TokenRange& sentence : a_.sentences) {
-      Index i = sentence.begin;
-      if (sentence.size() < 6 || !a_.has(i, Tag::preposition) || !a_.has(i + 1, Tag::this_that) ||
-          a_.token(i + 2).kind != TokenKind::comma || !a_.has(i + 3, Tag::that) ||
-          r_.used_conjunctions[i + 3]) {
-        continue;
-      }
-      for (Index j = i + 4; j + 1 < sentence.end; ++j) {
-        if (a_.token(j).kind != TokenKind::comma || a_.marks[j + 1].cue == no_index) {
-          continue;
-        }
-        const Cue& cue = a_.cues[a_.marks[j + 1].cue];
-        if (cue.cue == CueClass::know || (cue.form != VerbForm::past && cue.form != VerbForm::now)) {
-          continue;
-        }
-        const Subject subject = find_subject(a_, {j + 1, sentence.end}, cue, Look::behind_first);
-        if (!subject.found()) {
-          continue;
-        }
-        if (const Index d = r_.by_cue[cue.token]; d != no_index) {
-          r_.drafts[d].dropped = true;
-        }
-        Draft draft;
-        r_.attach_cue(draft, cue, subject);
-        draft.cue_rules = true;
-        draft.content = {i + 4, j};
-        r_.used_conjunctions[i + 3] = true;
-        r_.add(std::move(draft));
-        break;
-      }
-    }
   }
 
   Reading& r_;

@@ -260,9 +260,10 @@ class Loader {
       }
       Sense sense;
       sense.kind = SenseKind::pronoun;
-      sense.gender = cells[1] == "f"   ? model::Gender::feminine
-                     : cells[1] == "m" ? model::Gender::masculine
-                                       : model::Gender::unknown;
+      sense.demonstrative = cells[1].size() == 2 && cells[1][1] == 'd';
+      sense.gender = cells[1][0] == 'f'   ? model::Gender::feminine
+                     : cells[1][0] == 'm' ? model::Gender::masculine
+                                          : model::Gender::unknown;
       sense.plural = cells[1] == "p";
       sense.place = cells[1] == "n";
       sense.first_person = cells[1] == "i";

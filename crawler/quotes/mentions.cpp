@@ -74,9 +74,18 @@ class Finder : NameReader {
           !has_kind(i, SenseKind::person) && !name->vetoed) {
         mention.who = Who::body;  // a place
       }
+      if (mention.who == Who::person && name->tokens.size() == 1 && !name->vetoed && is_common_word(i)) {
+        mention.who = Who::body;  // Комиссия, Сейм, Банк
+      }
       return add(mention);
     }
     return i + 1;
+  }
+
+  /// A word of the dictionary that only stands with a capital here.
+  bool is_common_word(Index i) const {
+    return !is_first_name(i) && !has_kind(i, SenseKind::person) &&
+           a_.language_data->word(a_.languages[i], a_.key(i))->known;
   }
 
   void take_name(Mention& mention, const Name& name) const {
@@ -561,11 +570,21 @@ class Finder : NameReader {
     return add(mention);
   }
 
+  bool beside_cue(Index i) const {
+    const auto finite = [&](Index at) {
+      const Found cue = find(at, SenseKind::cue);
+      return cue.sense != nullptr &&
+             (cue.sense->form == VerbForm::past || cue.sense->form == VerbForm::now) && !cue.sense->plural;
+    };
+    return (i > 0 && adjacent(i) && finite(i - 1)) || (i + 1 < a_.size() && adjacent(i + 1) && finite(i + 1));
+  }
+
   Index add_pronoun(Index i, const Sense& sense) {
-    if ((sense.cases & (Case::nom | Case::gen)) == 0) {
+    if ((sense.cases & (Case::nom | Case::gen)) == 0 || (sense.demonstrative && !beside_cue(i))) {
       return i + 1;
     }
     Mention mention;
+    mention.demonstrative = sense.demonstrative;
     mention.who = Who::pronoun;
     mention.gender = sense.gender;
     mention.plural = sense.plural;

@@ -83,7 +83,8 @@ bool NameReader::adjacent(
 
 bool NameReader::is_initial(Index i) const {
   return text_.token(i).kind == TokenKind::word && text_.token(i).capital && text_.key(i).size() <= 2 &&
-         text_.is(i + 1, TokenKind::stop) && text_.token(i).end == text_.token(i + 1).begin;
+         text_.is(i + 1, TokenKind::stop) && !text_.token(i + 1).sentence_end &&
+         text_.token(i).end == text_.token(i + 1).begin;
 }
 
 /// A capitalised word that could be part of a person's name.

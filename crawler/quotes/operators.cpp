@@ -70,7 +70,7 @@ class Judge {
     TokenRange content = draft_.content;
     Index skip_begin = no_index;
     Index skip_end = no_index;
-    if (draft_.cue_token >= content.begin && draft_.cue_token < content.end) {
+    if (draft_.cue_length > 0 && draft_.cue_token >= content.begin && draft_.cue_token < content.end) {
       skip_begin = draft_.cue_token;
       while (skip_begin > content.begin && !is_edge(skip_begin - 1)) {
         --skip_begin;
@@ -92,7 +92,7 @@ class Judge {
         }
         continue;
       }
-      if (a_.token(i).kind == TokenKind::quote) {
+      if (a_.token(i).kind == TokenKind::quote || is_named_word(i)) {
         continue;
       }
       if (a_.token(i).kind == TokenKind::stop && a_.token(i).mark == U'?' &&
@@ -104,6 +104,14 @@ class Judge {
         break;
       }
     }
+  }
+
+  /// «слова „раз“ там не было»: a conjunction in marks of its own is spoken of.
+  bool is_named_word(Index i) const {
+    const Index pair = a_.marks[i].inside;
+    return pair != no_index && a_.pairs[pair].words == 1 &&
+           (a_.has(i, Tag::condition) || a_.has(i, Tag::presupposed)) && a_.pairs[pair].open + 1 == i &&
+           a_.pairs[pair].open >= draft_.content.begin;
   }
 
   bool next_is_end(Index i) const {
@@ -151,7 +159,7 @@ class Judge {
           !has(each.begin, Tag::but) && !has(each.begin, Tag::and_)) {
         each.subordinate = true;
       }
-      if (n > 0 && seen) {
+      if (n > 0 && (seen || says_something(n))) {
         const std::size_t lead = lead_of(each);
         const bool joined = has(lead, Tag::but) || (has(lead, Tag::and_) && has_verb(each));
         if (each.behind_semicolon || joined) {
@@ -164,6 +172,21 @@ class Judge {
     if (!clauses_.empty() && clauses_.front().subordinate && main_end_ == 1 && clauses_.size() > 1) {
       main_end_ = 2;
     }
+  }
+
+  /// «Я оптимистка, но не мечтательница»: a nominal statement with its subject stands before «но».
+  bool says_something(std::size_t n) const {
+    if (!has(lead_of(clauses_[n]), Tag::but)) {
+      return false;
+    }
+    std::size_t words = 0;
+    for (std::size_t at = clauses_[n - 1].begin; at < clauses_[n - 1].end; ++at) {
+      if (has(at, Tag::not_)) {
+        return false;
+      }
+      words += kind(at) == TokenKind::word && !has(at, Tag::adverb) && !has(at, Tag::but) ? 1 : 0;
+    }
+    return words >= 2;
   }
 
   /// A comma inside «учитывая, что» opens no clause.
@@ -276,7 +299,10 @@ class Judge {
   }
 
   void read_main() {
-    for (std::size_t n = 0; n < main_end_; ++n) {
+    for (std::size_t n = 0; n < clauses_.size() && !(n >= main_end_ && clauses_[n].behind_semicolon); ++n) {
+      if (n == main_end_) {
+        continue;  // «…, а если бы знала, …» is another statement
+      }
       for (std::size_t at = clauses_[n].begin; at < clauses_[n].end; ++at) {
         if (has(at, Tag::condition) && !has(at, Tag::no_condition) && !covered(at) && !under_that(n)) {
           conditional_ = true;
@@ -289,20 +315,49 @@ class Judge {
         presupposed_ = true;
       }
     }
+    if (demands_himself()) {
+      directive_ = true;
+    }
     bool any_not = false;
     bool nobody = false;
     unsigned neither = 0;
     bool first_main = true;
+    bool said = false;  // the main predicate: what follows without a conjunction is another statement
     for (std::size_t n = 0; n < main_end_; ++n) {
       const Clause& clause = clauses_[n];
       if (clause.subordinate) {
         continue;
       }
+      if (said) {
+        read_rest(clause);
+        continue;
+      }
       read_clause(clause, n, any_not, nobody, neither, first_main);
       first_main = false;
+      said = has_predicate(clause);
     }
     if (!any_not && (nobody || neither == 1)) {
       ++negations_;
+    }
+  }
+
+  /// «подчеркнула, что призывает Совет …»: a verb of demand without a subject of its own leads the content.
+  bool demands_himself() const {
+    if (draft_.form == model::QuoteForm::direct || clauses_.empty()) {
+      return false;
+    }
+    const std::size_t first = first_word(clauses_.front());
+    if (first >= clauses_.front().end || a_.marks[tokens_[first]].cue == no_index) {
+      return false;
+    }
+    const Cue& cue = a_.cues[a_.marks[tokens_[first]].cue];
+    return cue.cue == CueClass::demand && cue.form == VerbForm::now && cue.negations == 0;
+  }
+
+  /// Behind the main predicate only a word of possibility counts («…, вероятно»).
+  void read_rest(const Clause& clause) {
+    for (std::size_t at = clause.begin; at < clause.end; ++at) {
+      possible_ = possible_ || (!covered(at) && has(at, Tag::possible) && clause.end - clause.begin <= 3);
     }
   }
 
@@ -324,7 +379,8 @@ class Judge {
     bool predicate = false;
     for (std::size_t at = clause.begin; at < clause.end; ++at) {
       // «намерен продолжать и не считает нужным»: the first predicate decides.
-      if (has(at, Tag::and_) && predicate && at + 1 < clause.end && has(at + 1, Tag::not_)) {
+      if (has(at, Tag::and_) && predicate && at + 1 < clause.end &&
+          (has(at + 1, Tag::not_) || has(at + 1, Tag::duty))) {
         return;
       }
       predicate = predicate || (kind(at) == TokenKind::word && looks_like_verb(a_, tokens_[at]));

@@ -54,6 +54,7 @@ class Engine final : public QuoteEngine {
     read_clauses(reading);
     read_asides(reading);
     read_nouns(reading);
+    read_pointers(reading);
     return finish(analysis, std::move(reading.drafts));
   }
 
@@ -91,6 +92,7 @@ class Engine final : public QuoteEngine {
         quote.cue = analysis.document->span({draft.cue_token, draft.cue_token + draft.cue_length});
       }
       quote.distance = draft.distance;
+      quote.cited_to_correct = draft.cited_to_correct;
       quotes.push_back(std::move(quote));
     }
     std::ranges::sort(quotes, [](const model::Quote& a, const model::Quote& b) {

@@ -9,6 +9,7 @@ namespace {
 using model::Gender;
 
 constexpr std::size_t most_back = 12;     ///< sentences that a pronoun looks back
+constexpr std::size_t few_mentions = 3;   ///< before a verb that names nobody
 constexpr std::size_t most_persons = 64;  ///< mentions that it looks at
 
 /// Somebody who was spoken of.
@@ -169,7 +170,7 @@ class Resolver {
         }
       }
       std::vector<Identity> fitting;
-      std::vector<bool> subjects;
+      std::vector<Identity> unnamed;
       for (; n > 0 && sentence_of_mention_[n - 1] >= s && looked < most_persons; --n, ++looked) {
         const Mention& m = a_.mentions[n - 1];
         if (!is_person(m) || m.possessive || m.bare_commissioner || in_marks(m.tokens.begin, token)) {
@@ -179,9 +180,17 @@ class Resolver {
         if (!fits(who, wanted, officials_only) || m.plural) {
           continue;
         }
-        if (std::ranges::none_of(fitting, [&](const Identity& f) { return f.same(who); })) {
-          fitting.push_back(who);
+        // Words for people in an oblique place, and names of unknown sex that nobody knows as a person's,
+        // stand back behind a name.
+        const bool weak = m.who == Who::noun || (m.who == Who::person && who.gender == Gender::unknown &&
+                                                 m.name.size() == 1 && m.after_preposition);
+        std::vector<Identity>& list = weak ? unnamed : fitting;
+        if (std::ranges::none_of(list, [&](const Identity& f) { return f.same(who); })) {
+          list.push_back(who);
         }
+      }
+      if (fitting.empty()) {
+        fitting = std::move(unnamed);
       }
       if (fitting.size() == 1) {
         back.who = fitting.front();
@@ -321,6 +330,13 @@ class Resolver {
         return true;
       }
     }
+    if (!draft.floating && draft.verb_gender == Gender::unknown && is_present(draft)) {
+      const Back back = look_back(draft.cue_token, Gender::unknown, true);
+      if (back.found && behind(draft.cue_token) <= few_mentions) {
+        who = back.who;
+        return true;
+      }
+    }
     if (!draft.floating && draft.verb_gender != Gender::unknown && draft.verb_gender != Gender::neuter) {
       const Back back = look_back(draft.cue_token, draft.verb_gender, true);
       if (back.found) {
@@ -329,6 +345,12 @@ class Resolver {
       }
     }
     return false;
+  }
+
+  /// «Кос в Киеве. Говорит: …»
+  bool is_present(const Draft& draft) const {
+    const Index cue = a_.marks[draft.cue_token].cue;
+    return cue != no_index && a_.cues[cue].form == VerbForm::now && !a_.cues[cue].plural;
   }
 
   bool plural_verb(const Draft& draft) const {
@@ -349,6 +371,12 @@ class Resolver {
       case Who::role:
         return resolve_role(draft, n, who, speaker);
       case Who::org:
+        if (const int named = named_spokesperson(n); named >= 0) {
+          who = Identity{};
+          who.official = named;
+          who.gender = a_.lexicon->officials[static_cast<std::size_t>(named)].gender;
+          return true;
+        }
         if (m.org == "?") {
           const Back owner = look_back(m.tokens.begin, owner_gender(m), true);
           who.org = owner.found && owner.who.official >= 0
@@ -402,6 +430,31 @@ class Resolver {
         return;
       }
     }
+  }
+
+  /// «Представитель ЕК» without a name is the spokesperson of that house whom the text has named before.
+  int named_spokesperson(Index n) const {
+    const Mention& m = a_.mentions[n];
+    if (!m.has_head || m.plural || m.head != HeadClass::speaker) {
+      return -1;
+    }
+    int found = -1;
+    for (Index before = 0; before < n; ++before) {
+      const Mention& other = a_.mentions[before];
+      if (other.who != Who::official || !other.has_head || other.head != HeadClass::speaker ||
+          other.official < 0 || other.official == found) {
+        continue;
+      }
+      const Person& person = a_.lexicon->officials[static_cast<std::size_t>(other.official)];
+      if (person.house != m.org || !agree(m.gender, person.gender) || !person.in_office(a_.date)) {
+        continue;
+      }
+      if (found >= 0) {
+        return -1;
+      }
+      found = other.official;
+    }
+    return found;
   }
 
   Gender owner_gender(const Mention& m) const {
@@ -469,6 +522,33 @@ class Resolver {
     return true;
   }
 
+  /// «ответил тот»: who was spoken of last, but for the one who speaks around it.
+  bool resolve_demonstrative(const Draft& draft, const Mention& m, Identity& who) const {
+    who = Identity{};
+    who.gender = m.gender;
+    const Index sentence = sentence_at(m.tokens.begin);
+    const Identity* around = nullptr;
+    if (draft.nested) {
+      for (const Slot& slot : slots_) {
+        around = slot.sentence == sentence && slot.token < draft.cue_token ? &slot.who : around;
+      }
+    }
+    for (std::size_t n = behind(m.tokens.begin); n > 0; --n) {
+      if (sentence_of_mention_[n - 1] + 2 < sentence) {
+        return true;
+      }
+      const Mention& before = a_.mentions[n - 1];
+      const Identity each = identity(n - 1);
+      if (!is_person(before) || before.possessive || in_marks(before.tokens.begin, m.tokens.begin) ||
+          !fits(each, m.gender, false) || (around != nullptr && around->same(each))) {
+        continue;
+      }
+      who = each;
+      return true;
+    }
+    return true;
+  }
+
   bool resolve_pronoun(const Draft& draft, const Mention& m, Identity& who, Speaker& speaker) {
     if (m.first_person) {
       who = Identity{};
@@ -497,7 +577,9 @@ class Resolver {
       who.plural = true;
       return true;
     }
-    static_cast<void>(draft);
+    if (m.demonstrative) {
+      return resolve_demonstrative(draft, m, who);
+    }
     return resolve_back(m.tokens.begin, false, m.gender, false, who, speaker);
   }
 

@@ -157,7 +157,7 @@ Subject before(const Analysis& a, TokenRange clause, const Cue& cue) {
 
 /// «Кошта напомнил, что …, и добавил»: the verb to which this one is joined has the subject.
 const Cue* joined_to(const Analysis& a, TokenRange clause, const Cue& cue) {
-  if (cue.first <= clause.begin || !a.has(cue.first - 1, Tag::and_) ||
+  if (cue.first <= clause.begin || !(a.has(cue.first - 1, Tag::and_) || a.has(cue.first - 1, Tag::but)) ||
       (cue.form != VerbForm::past && cue.form != VerbForm::now)) {
     return nullptr;
   }
@@ -212,10 +212,13 @@ bool agrees(const Analysis& a, const Cue& cue, const Mention& m) {
     // «Метсола и Каллас заявили»
     const Index begin = m.tokens.begin;
     const Index end = m.tokens.end;
-    const bool joined_before =
-        begin > 1 && a.has(begin - 1, Tag::and_) && a.marks[begin - 2].mention != no_index;
-    const bool joined_behind =
-        end + 1 < a.size() && a.has(end, Tag::and_) && a.marks[end + 1].mention != no_index;
+    const auto joins = [&](Index i) { return a.has(i, Tag::and_) || a.is(i, TokenKind::comma); };
+    const bool joined_before = begin > 1 && joins(begin - 1) && a.marks[begin - 2].mention != no_index;
+    bool joined_behind = false;
+    for (Index i = end + 1; i < a.size() && i < end + 4 && joins(end); ++i) {
+      joined_behind = joined_behind || (a.marks[i].mention != no_index &&
+                                        a.mentions[a.marks[i].mention].tokens.begin <= end + 3);
+    }
     return joined_before || joined_behind || (m.who == Who::media && m.plural);
   }
   if (cue.form == VerbForm::past || cue.form == VerbForm::predicate) {

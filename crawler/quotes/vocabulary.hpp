@@ -273,7 +273,8 @@ struct Sense {
   std::uint8_t cases = 0;
   bool plural = false;
   bool first_person = false;
-  bool place = false;  ///< там, в Еврокомиссии: speaks with a plural verb
+  bool demonstrative = false;  ///< тот: beside a cue only
+  bool place = false;          ///< там, в Еврокомиссии: speaks with a plural verb
   std::uint16_t traits = 0;
   std::uint16_t lemma = 0;  ///< distinguishes cue verbs
   std::uint32_t id = 0;

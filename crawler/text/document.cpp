@@ -63,7 +63,9 @@ class Splitter {
       case 0x2039:
         return false;
       default:
-        return !token.space_before;
+        // «слово.“Слово»: a mark with a word stuck to it opens.
+        return !token.space_before &&
+               (token.space_after || i + 1 >= range_.end || document_.tokens[i + 1].kind != TokenKind::word);
     }
   }
 
@@ -126,7 +128,10 @@ class Splitter {
     }
     const std::string_view key = document_.key(before);
     if (before.capital && utf8::count(key) == 1) {
-      return true;  // an initial
+      // An initial, but not the network X behind a word of the sentence («в соцсети X. Она …»).
+      const bool network = key == "x" || key == "\u0445";
+      return !network || i < range_.begin + 2 || document_.tokens[i - 2].kind != TokenKind::word ||
+             document_.tokens[i - 2].capital;
     }
     const std::string word(key);
     if (abbreviations_.never_end.contains(word)) {

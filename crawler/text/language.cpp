@@ -3,7 +3,19 @@
 #include "base/utf8.hpp"
 #include "crawler/text/letters.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace qw::text {
+namespace {
+
+/// Short words that only one of the two languages has, and that few sentences do without.
+constexpr auto ru_words = std::to_array<std::string_view>(
+    {"\u0438", "\u0447\u0442\u043E", "\u043A\u0430\u043A", "\u043E\u0442", "\u0438\u043B\u0438"});
+constexpr auto uk_words = std::to_array<std::string_view>(
+    {"\u0449\u043E", "\u0439", "\u044F\u043A", "\u0446\u0435", "\u0430\u0431\u043E", "\u0449\u043E\u0431"});
+
+}  // namespace
 
 void LanguageVotes::add_word(std::string_view key) {
   bool has_cyrillic = false;
@@ -32,9 +44,10 @@ void LanguageVotes::add_word(std::string_view key) {
     has_cyrillic |= is_cyrillic(d.code_point);
     has_latin |= is_latin(d.code_point);
   }
-  // A lone и is the Russian conjunction; Ukrainian writes і, й, та.
-  if (key == "\xD0\xB8") {
-    ru_ += 2;
+  constexpr std::size_t short_bytes = 6;
+  if (key.size() <= short_bytes) {
+    ru_ += std::ranges::find(ru_words, key) != ru_words.end() ? 2 : 0;
+    uk_ += std::ranges::find(uk_words, key) != uk_words.end() ? 2 : 0;
   }
   cyrillic_ += has_cyrillic ? 1 : 0;
   latin_ += has_latin ? 1 : 0;

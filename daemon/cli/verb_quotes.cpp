@@ -52,9 +52,6 @@ boost::json::object to_json(const model::Quote& quote, Offsets& offsets) {
   if (quote.distance) {
     out["distance"] = true;
   }
-  if (quote.cited_to_correct) {
-    out["cited_to_correct"] = true;
-  }
   if (quote.parent) {
     out["parent"] = *quote.parent;
   }
@@ -87,7 +84,10 @@ Result<std::string> answer(const quotes::QuoteEngine& engine, const boost::json:
   boost::json::array quotes;
   Offsets offsets(text);
   for (const model::Quote& quote : engine.extract(input)) {
-    quotes.push_back(to_json(quote, offsets));
+    // Words cited only to be corrected are no records of the format; the matcher knows them.
+    if (!quote.cited_to_correct) {
+      quotes.push_back(to_json(quote, offsets));
+    }
   }
   boost::json::object out;
   out["id"] = id;

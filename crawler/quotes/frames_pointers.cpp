@@ -1,0 +1,209 @@
+#include "crawler/quotes/frames.hpp"
+
+#include <algorithm>
+
+namespace qw::quotes {
+namespace {
+
+/// What points back or forward to the words: … Об этом заявила X.   О том, что …, говорил X.
+class PointerReader {
+ public:
+  explicit PointerReader(Reading& reading) : r_(reading), a_(reading.a) {}
+
+  void run() {
+    for (Index i = 0; i < a_.size(); ++i) {
+      if (a_.token(i).kind == TokenKind::word && a_.has(i, Tag::cataphora)) {
+        read_back_reference(i);
+      }
+    }
+    fronted();
+  }
+
+ private:
+  /// X. Об этом сообщила Y.   X – таку думку висловив Y.
+  void read_back_reference(Index at) {
+    if (in_speech(r_, at)) {
+      return;
+    }
+    const TokenRange sentence = r_.sentence(at);
+    Index begin = at;
+    while (begin > sentence.begin && (a_.has(begin - 1, Tag::adverb) || a_.has(begin - 1, Tag::and_))) {
+      --begin;
+    }
+    const bool behind_aside = begin > sentence.begin && a_.token(begin - 1).kind == TokenKind::comma &&
+                              a_.has(sentence.begin, Tag::how);
+    const bool leads = begin == sentence.begin || behind_aside;
+    const bool dash =
+        begin > sentence.begin && (a_.token(begin - 1).kind == TokenKind::dash ||
+                                   (a_.token(begin - 1).kind == TokenKind::comma && !a_.has(at, Tag::about) &&
+                                    !a_.has(at, Tag::preposition) && !behind_aside));
+    if (!leads && !dash) {
+      return;
+    }
+    const Index behind = at + a_.marks[at].tag_length;
+    Subject subject;
+    const Cue* verb = nullptr;
+    Cue made;
+    for (Index i = behind; i < sentence.end && i < behind + 14; ++i) {
+      if (a_.marks[i].cue != no_index && a_.cues[a_.marks[i].cue].cue != CueClass::know) {
+        verb = &a_.cues[a_.marks[i].cue];
+        break;
+      }
+      if (a_.has(i, Tag::cataphora_verb)) {
+        made = verb_at(a_, i);
+        verb = &made;
+        break;
+      }
+      if (a_.token(i).kind == TokenKind::comma) {
+        break;
+      }
+    }
+    if (verb == nullptr || verb->negations > 0 || verb->cue == CueClass::ask) {
+      return;
+    }
+    if (verb->form == VerbForm::impersonal || (verb->traits & Trait::document) != 0) {
+      subject.mention = owner_behind(a_, verb->token + 1, sentence.end, 6);
+    } else {
+      subject = find_subject(a_, {at, sentence.end}, *verb, Look::behind_first);
+    }
+    // A clause of its own makes it a record of its own.
+    for (Index i = verb->token; i < sentence.end; ++i) {
+      if (a_.token(i).kind == TokenKind::colon ||
+          (i > 0 && a_.token(i - 1).kind == TokenKind::comma && a_.has(i, Tag::that) && a_.cues.size() > 0 &&
+           verb != &made && i < verb->token + 6)) {
+        return;
+      }
+    }
+    Draft draft;
+    draft.form = model::QuoteForm::nominal;
+    if (dash) {
+      Index stop = begin - 1;
+      draft.content = {sentence.begin, stop};
+    } else {
+      if (sentence.begin == 0) {
+        return;
+      }
+      Index start = sentence.begin;
+      while (start > 0 && !(start < sentence.begin && a_.token(start - 1).sentence_end) &&
+             (start == sentence.begin || !ends_paragraph(start - 1))) {
+        --start;
+      }
+      draft.content = {start, sentence.begin};
+      // A record of the sentence before stays, but for what the speaker says of a house («… надеется, что
+      // …»).
+      const bool person = subject.mention != no_index && is_person(a_.mentions[subject.mention]);
+      for (Index i = start; i < sentence.begin; ++i) {
+        const Index d = r_.by_cue[i];
+        if (d == no_index || r_.drafts[d].nested) {
+          continue;
+        }
+        const Index other = r_.drafts[d].subject.mention;
+        if (!person || other == no_index || a_.mentions[other].who != Who::org || a_.mentions[other].place) {
+          return;
+        }
+      }
+      for (Index i = start; i < sentence.begin; ++i) {
+        if (r_.by_cue[i] != no_index) {
+          r_.drafts[r_.by_cue[i]].dropped = true;
+        }
+      }
+      if (subject.mention != no_index && a_.mentions[subject.mention].who == Who::media &&
+          person_speaks({start, sentence.begin})) {
+        return;  // an outlet passes it on
+      }
+    }
+    if (verb != &made) {
+      r_.attach_cue(draft, *verb, subject);
+    } else {
+      draft.subject = subject;
+      draft.cue_token = at;
+      draft.cue_length = a_.marks[at].tag_length;
+      draft.verb_gender = made.form == VerbForm::past ? made.gender : model::Gender::unknown;
+    }
+    draft.cue_rules = false;
+    for (Index c = 0; c < a_.cues.size(); ++c) {
+      if (verb == &a_.cues[c]) {
+        r_.used_cues[c] = true;
+      }
+    }
+    r_.add(std::move(draft));
+  }
+
+  static bool is_person(const Mention& m) {
+    return m.who == Who::official || m.who == Who::person || m.who == Who::role || m.who == Who::noun ||
+           m.who == Who::carry || (m.who == Who::pronoun && !m.place);
+  }
+
+  bool person_speaks(TokenRange words) const {
+    for (Index i = words.begin; i < words.end; ++i) {
+      const Index c = a_.marks[i].cue;
+      if (c == no_index || a_.cues[c].cue == CueClass::know) {
+        continue;
+      }
+      const Subject subject = find_subject(a_, words, a_.cues[c], Look::before_first);
+      if (subject.mention != no_index && a_.mentions[subject.mention].who != Who::media) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool ends_paragraph(Index i) const {
+    const auto& paragraphs = a_.document->paragraphs;
+    const auto after =
+        std::ranges::upper_bound(paragraphs, i, {}, [](const text::Paragraph& p) { return p.tokens.begin; });
+    return after != paragraphs.begin() && std::prev(after)->tokens.end == i + 1;
+  }
+
+  /// О том, что газ подорожает, предупредил X.
+  void fronted() {
+    for (const TokenRange& sentence : a_.sentences) {
+      Index i = sentence.begin;
+      if (sentence.size() < 6 || !a_.has(i, Tag::preposition) || !a_.has(i + 1, Tag::this_that) ||
+          a_.token(i + 2).kind != TokenKind::comma || !a_.has(i + 3, Tag::that) ||
+          r_.used_conjunctions[i + 3]) {
+        continue;
+      }
+      for (Index j = i + 4; j + 1 < sentence.end; ++j) {
+        if (a_.token(j).kind != TokenKind::comma) {
+          continue;
+        }
+        Index verb = j + 1;
+        if (const Index id = a_.marks[verb].mention;
+            id != no_index && (a_.mentions[id].cases & Case::nom) != 0) {
+          verb = a_.mentions[id].tokens.end;
+        }
+        if (a_.marks[verb].cue == no_index) {
+          continue;
+        }
+        const Cue& cue = a_.cues[a_.marks[verb].cue];
+        if (cue.cue == CueClass::know || (cue.form != VerbForm::past && cue.form != VerbForm::now)) {
+          continue;
+        }
+        const Subject subject = find_subject(a_, {j + 1, sentence.end}, cue, Look::behind_first);
+        if (!subject.found()) {
+          continue;
+        }
+        if (const Index d = r_.by_cue[cue.token]; d != no_index) {
+          r_.drafts[d].dropped = true;
+        }
+        Draft draft;
+        r_.attach_cue(draft, cue, subject);
+        draft.cue_rules = true;
+        draft.content = {i + 4, j};
+        r_.used_conjunctions[i + 3] = true;
+        r_.add(std::move(draft));
+        break;
+      }
+    }
+  }
+
+  Reading& r_;
+  const Analysis& a_;
+};
+
+}  // namespace
+
+void read_pointers(Reading& reading) { PointerReader(reading).run(); }
+
+}  // namespace qw::quotes
