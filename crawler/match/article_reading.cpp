@@ -1,21 +1,26 @@
 #include "crawler/match/article_reading.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace qw::match {
 namespace {
 
-constexpr std::uint32_t cue_reach = 3;  ///< words between a negator and the verb of speech
-
-bool is_headline(const ReadText& text) {
-  return text.source->kind == model::TextKind::headline || text.source->kind == model::TextKind::feed_title;
-}
+constexpr std::uint32_t cue_reach = 3;     ///< words between a negator and the verb of speech
+constexpr std::uint32_t longest_name = 9;  ///< words in front of a colon that can be a name with its office
 
 class UnitMaker {
  public:
-  UnitMaker(const std::vector<ReadText>& texts, std::string_view official, const Lexicon& lexicon,
-            const Operators& op, const Mentions& mentions)
-      : texts_(texts), official_(official), lexicon_(lexicon), op_(op), mentions_(mentions) {}
+  UnitMaker(const std::vector<ReadText>& texts, std::string_view official, Day day, const Tables& tables)
+      : texts_(texts),
+        official_(official),
+        lexicon_(tables.lexicon),
+        op_(tables.operators) {
+    for (const ReadText& text : texts) {
+      voices_.push_back(tables.speakers.find(text.words, text.hits, text.mentions, tables.mentions, official, day));
+    }
+    settle_voices();
+  }
 
   std::vector<Unit> make() {
     for (std::uint32_t at = 0; at < texts_.size(); ++at) {
@@ -28,8 +33,9 @@ class UnitMaker {
       add_quotes();
       add_sentences();
     }
+    give_to_the_next();
     const bool foreign = std::ranges::any_of(units_, [&](const Unit& unit) {
-      return is_headline(texts_[unit.text]) && unit.whose == Whose::other && unit.own_words;
+      return is_headline(texts_[unit.text]) && unit.whose == Whose::other;
     });
     for (Unit& unit : units_) {
       unit.foreign_headline = foreign && !is_headline(texts_[unit.text]);
@@ -38,6 +44,36 @@ class UnitMaker {
   }
 
  private:
+  /// «Комиссар», «она»: who was spoken of last; where nobody else is named in the article, the official.
+  void settle_voices() {
+    bool ours = false;
+    bool colleague = false;
+    for (const std::vector<Voice>& voices : voices_) {
+      for (const Voice& voice : voices) {
+        ours = ours || voice.who == Who::ours;
+        colleague = colleague || voice.who == Who::colleague;
+      }
+    }
+    const Voice* last = nullptr;
+    for (std::vector<Voice>& voices : voices_) {
+      for (Voice& voice : voices) {
+        if (voice.who == Who::maybe) {
+          if (last != nullptr && last->who != Who::other) {
+            voice.who = last->who;
+          } else if (ours && !colleague) {
+            voice.who = Who::ours;
+          }
+        } else if (voice.who == Who::pronoun) {
+          voice.who = last == nullptr ? Who::other : last->who;
+        }
+        if (voice.who != Who::house) {
+          last = &voice;
+        }
+      }
+    }
+    alone_ = !colleague;
+  }
+
   bool has(std::uint32_t concept_index, std::uint32_t first, std::uint32_t last) const {
     return std::ranges::any_of(text_->hits, [&](const Hit& hit) {
       return hit.concept_index == concept_index && hit.first >= first && hit.last <= last;
@@ -102,8 +138,8 @@ class UnitMaker {
     unit.hedged = unit.hedged || (!own_sentence && outside_quotes_has(op_.hedge, first, last)) ||
                   (is_headline(*text_) && text_->words[first].in_question && unit.shape != Shape::quote);
     unit.debunks = unit.debunks || outside_quotes_has(op_.fake, first, last);
-    unit.names_ours = std::ranges::any_of(text_->mentions, [&](const Mention& mention) {
-      return mention.word >= first && mention.word <= last && mentions_.id_of(mention.official) == official_;
+    unit.names_ours = std::ranges::any_of(voices_[index_], [&](const Voice& voice) {
+      return voice.first >= first && voice.last <= last && voice.who == Who::ours;
     });
     unit.calls = has(op_.call, first, last);
     unit.own_fake = unit.own_words && has(op_.fake, unit.first, unit.last);
@@ -115,7 +151,7 @@ class UnitMaker {
       return;
     }
     const std::vector<model::Quote>& quotes = *text_->source->quotes;
-    std::vector<std::pair<std::uint32_t, Unit>> made;
+    std::vector<Unit> made;
     for (std::uint32_t at = 0; at < quotes.size(); ++at) {
       const model::Quote& quote = quotes[at];
       if (quote.cited_to_correct) {
@@ -125,18 +161,11 @@ class UnitMaker {
       unit.text = index_;
       unit.quote = at;
       unit.shape = Shape::quote;
-      bool any = false;
-      for (std::uint32_t k = 0; k < text_->words.size(); ++k) {
-        const model::ByteSpan& span = text_->words[k].span;
-        if (span.begin >= quote.content.begin && span.end <= quote.content.end) {
-          unit.first = any ? unit.first : k;
-          unit.last = k;
-          any = true;
-        }
-      }
-      if (!any) {
+      const auto content = words_in(quote.content);
+      if (!content) {
         continue;
       }
+      std::tie(unit.first, unit.last) = *content;
       std::tie(unit.sentence_first, unit.sentence_last) = sentence_of(unit.first, unit.last);
       constexpr std::uint32_t least_words = 3;
       if (quote.form == model::QuoteForm::direct && unit.last - unit.first + 1 < least_words &&
@@ -146,11 +175,12 @@ class UnitMaker {
       for (std::uint32_t k = unit.first; k <= unit.last; ++k) {
         claimed_[k] = true;
       }
-      unit.whose = whose(quote);
+      unit.whose = whose(quote, unit);
       unit.own_words = true;
       unit.hedged = quote.distance;
-      unit.by_account =
-          quote.parent && *quote.parent < quotes.size() && whose(quotes[*quote.parent]) == Whose::other;
+      Unit outer;
+      unit.by_account = quote.parent && *quote.parent < quotes.size() &&
+                        whose(quotes[*quote.parent], outer) == Whose::other;
       if (quote.cue) {
         read_cue(unit, *quote.cue);
       }
@@ -162,18 +192,34 @@ class UnitMaker {
         unit.own_words = unit.own_words && !unit.debunks;
         unit.shape = unit.debunks ? Shape::sentence : unit.shape;
       }
-      made.emplace_back(at, std::move(unit));
+      made.push_back(std::move(unit));
     }
-    for (auto& [at, unit] : made) {
+    for (Unit& unit : made) {
       mark_layers(unit);
       unit.clauses = read_clauses(lexicon_, op_, text_->words, text_->hits, unit.first, unit.last);
       units_.push_back(std::move(unit));
     }
   }
 
+  /// The words that lie in these bytes, first and last.
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> words_in(model::ByteSpan span) const {
+    const auto& words = text_->words;
+    const auto first = std::ranges::lower_bound(words, span.begin, {},
+                                                [](const Word& word) { return word.span.begin; });
+    auto last = first;
+    while (last != words.end() && last->span.end <= span.end) {
+      ++last;
+    }
+    if (first == last) {
+      return std::nullopt;
+    }
+    return std::pair(static_cast<std::uint32_t>(first - words.begin()),
+                     static_cast<std::uint32_t>(last - words.begin() - 1));
+  }
+
   /// An expert or outlet passes on; a politician gives his word for it.
   bool is_expert(const model::Quote& quote) const {
-    const std::vector<Word> words = split_words(quote.speaker, {});
+    const std::vector<Word> words = split_words(quote.speaker, text::Abbreviations{});
     return std::ranges::any_of(lexicon_.hits(words),
                                [&](const Hit& hit) { return hit.concept_index == op_.expert; });
   }
@@ -186,91 +232,73 @@ class UnitMaker {
     });
   }
 
-  Whose whose(const model::Quote& quote) const {
-    if (quote.official) {
-      if (*quote.official == official_) {
+  Whose whose_of(Who who, Unit& unit) const {
+    switch (who) {
+      case Who::ours:
         return Whose::ours;
-      }
-      return Whose::house;  // institutions and colleagues can deny for the official
+      case Who::maybe:
+        unit.by_office = true;
+        return alone_ ? Whose::ours : Whose::unsure;
+      case Who::colleague:
+      case Who::house:
+        return Whose::house;
+      case Who::other:
+      case Who::pronoun:
+        break;
+    }
+    return Whose::other;
+  }
+
+  Whose whose(const model::Quote& quote, Unit& unit) const {
+    if (quote.official) {
+      // Institutions and colleagues can deny for the official.
+      return *quote.official == official_ ? Whose::ours : Whose::house;
     }
     if (std::ranges::find(quote.candidates, official_) != quote.candidates.end()) {
       return Whose::unsure;
     }
-    return resolved(quote);
-  }
-
-  /// A text is read alone by the quote engine; here the headline may say whom «она» and «комиссар» mean.
-  Whose resolved(const model::Quote& quote) const {
     if (!quote.speaker_span || quote.speaker.empty()) {
-      return quote.speaker.empty() ? Whose::nobody : Whose::other;
+      return Whose::nobody;
     }
-    bool named = false;
-    bool person = false;
-    std::uint32_t first = 0;
-    for (std::uint32_t k = 0; k < text_->words.size(); ++k) {
-      const Word& word = text_->words[k];
-      if (word.span.end <= quote.speaker_span->begin || word.span.begin >= quote.speaker_span->end) {
-        continue;
-      }
-      first = first == 0 ? k : first;
-      for (const Mention& mention : text_->mentions) {
-        if (mention.word == k && (!mention.house || mentions_.id_of(mention.official) == official_)) {
-          return mentions_.id_of(mention.official) == official_ ? Whose::ours : Whose::house;
-        }
-      }
-      person = person || is_generic(word.key) || std::ranges::any_of(text_->hits, [&](const Hit& hit) {
-                 return hit.concept_index == op_.person && hit.first <= k && k <= hit.last;
-               });
-      const bool opens = (word.before & gap::sentence) != 0;
-      const bool common = std::ranges::any_of(text_->hits, [&](const Hit& hit) {
-        const Kind kind = lexicon_.at(hit.concept_index).kind;
-        return hit.first <= k && k <= hit.last && kind != Kind::place;
-      });
-      named = named || (word.capital && !common && !(opens && is_generic(word.key)));
-    }
-    if (named) {
+    const auto mention = words_in(*quote.speaker_span);
+    if (!mention) {
       return Whose::other;
     }
-    return person && last_named(first) ? Whose::ours : Whose::other;
-  }
-
-  bool is_generic(std::string_view key) const { return mentions_.is_role_word(key); }
-
-  /// True when the last official named before this word, or in the texts before, is ours.
-  bool last_named(std::uint32_t word) const {
-    for (std::uint32_t at = index_ + 1; at-- > 0;) {
-      const Mention* last = nullptr;
-      for (const Mention& mention : texts_[at].mentions) {
-        const bool counts = !mention.house || mentions_.id_of(mention.official) == official_;
-        last = counts && (at < index_ || mention.word < word) ? &mention : last;
-      }
-      if (last != nullptr) {
-        return mentions_.id_of(last->official) == official_;
+    // A text is read alone by the quote engine; here the headline may say whom «комиссар» means, and the
+    // tables who «литовец» is. «Слова Кошты»: the name behind the noun.
+    constexpr std::uint32_t behind = 2;
+    const Voice* found = nullptr;
+    for (const Voice& voice : voices_[index_]) {
+      const bool over = voice.first <= mention->second && voice.last >= mention->first;
+      const bool next = has(op_.say, mention->first, mention->second) && voice.first > mention->second &&
+                        voice.first <= mention->second + behind;
+      if (over || (found == nullptr && next)) {
+        found = over && found != nullptr && found->who == Who::ours ? found : &voice;
       }
     }
-    return false;
+    if (found == nullptr) {
+      return Whose::other;
+    }
+    return whose_of(found->who, unit);
   }
 
   void read_cue(Unit& unit, model::ByteSpan cue) const {
-    std::optional<std::uint32_t> first;
-    std::uint32_t last = 0;
-    for (std::uint32_t k = 0; k < text_->words.size(); ++k) {
-      if (text_->words[k].span.begin >= cue.begin && text_->words[k].span.end <= cue.end) {
-        first = first ? first : k;
-        last = k;
-      }
-    }
-    if (!first) {
+    const auto range = words_in(cue);
+    if (!range) {
       return;
     }
-    if (const Hit* hit = speech_hit(*first, last); hit != nullptr) {
-      const bool denies = lexicon_.at(hit->concept_index).sign < 0;
-      const bool turned = negated(*hit);
-      unit.cue_denies = denies && !turned;
-      unit.not_said = turned && !denies;
-      unit.cue_sign = denies != turned ? -1 : 1;
+    if (const Hit* hit = speech_hit(range->first, range->second); hit != nullptr) {
+      take_cue(unit, *hit);
       unit.own_words = !unit.not_said;  // «не говорила, что» are words of the outlet
     }
+  }
+
+  void take_cue(Unit& unit, const Hit& hit) const {
+    const bool denies = lexicon_.at(hit.concept_index).sign < 0;
+    const bool turned = negated(hit);
+    unit.cue_denies = denies && !turned;
+    unit.not_said = turned && !denies;
+    unit.cue_sign = unit.shape == Shape::quote && denies != turned ? -1 : 1;
   }
 
   /// Sentences that no record fills: reported acts and the outlet's own words.
@@ -307,81 +335,139 @@ class UnitMaker {
     });
   }
 
-  void classify(Unit& unit) const {
-    const Mention* mine = nullptr;
-    const Mention* stranger = nullptr;
-    for (const Mention& mention : text_->mentions) {
-      if (mention.word < unit.first || mention.word > unit.last) {
+  /// Who speaks by this cue: the nearest voice, subjects first; behind «по словам» and nouns of speech, the
+  /// next one in any case.
+  const Voice* voice_of(const Hit& cue, std::uint32_t begin, std::uint32_t end) const {
+    constexpr std::uint32_t farthest = 14;
+    const bool noun = cue.concept_index == op_.speech_noun;
+    const Voice* best = nullptr;
+    std::uint32_t best_cost = farthest + 1;
+    for (const Voice& voice : voices_[index_]) {
+      if (voice.first < begin || voice.last > end) {
         continue;
       }
-      if (mentions_.id_of(mention.official) == official_) {
-        mine = mine == nullptr && (mention.subject || after_speech(mention.word)) ? &mention : mine;
-      } else if (mine == nullptr && mention.subject && !mention.house) {
-        stranger = &mention;
+      const bool behind = voice.first > cue.last;
+      std::uint32_t cost = behind ? voice.first - cue.last : cue.first > voice.last ? cue.first - voice.last : 0;
+      const bool next = behind && voice.first <= cue.last + cue_reach;
+      cost += (!voice.subject && !next ? 5U : 0U) + (noun && !behind ? 6U : 0U);
+      for (std::uint32_t k = std::min(voice.last, cue.last) + 1; k <= std::max(voice.first, cue.first); ++k) {
+        cost += (text_->words[k].before & (gap::comma | gap::dash | gap::colon | gap::semicolon)) != 0 ? 3U : 0U;
+      }
+      if (cost < best_cost) {
+        best_cost = cost;
+        best = &voice;
       }
     }
-    if (const auto name = name_before_colon(unit); name && (mine == nullptr || mine->word > *name)) {
-      unit.whose = stranger != nullptr && stranger->word <= *name ? Whose::house : Whose::other;
+    return best;
+  }
+
+  void classify(Unit& unit) const {
+    // «Name: words», «words, — Name».
+    if (const Voice* named = voice_at_colon(unit); named != nullptr) {
+      unit.whose = whose_of(named->who, unit);
       unit.own_words = true;
-      unit.not_said = denies_saying(unit.first, unit.last);
+      unit.shape = unit.whose == Whose::ours || unit.whose == Whose::unsure ? Shape::speech : unit.shape;
+      const Hit* hit = speech_hit(unit.first, unit.last);
+      if (hit != nullptr && unit.whose == Whose::ours) {
+        take_cue(unit, *hit);
+        unit.not_said = unit.not_said && has(op_.i, unit.first, unit.last);
+      } else {
+        unit.not_said = denies_saying(unit.first, unit.last);
+      }
       return;
     }
-    const Hit* hit = speech_hit(unit.first, unit.last);
-    const bool carried = mine == nullptr && stranger == nullptr && hit != nullptr && is_carried(unit);
-    if (mine == nullptr && !carried) {
-      const bool house = stranger != nullptr || names_institution(unit);
-      unit.cue_denies = house && hit != nullptr && lexicon_.at(hit->concept_index).sign < 0 && !negated(*hit);
-      unit.whose = unit.cue_denies                         ? Whose::house
-                   : stranger != nullptr && hit != nullptr ? Whose::other
-                                                           : Whose::nobody;
+    const Voice* ours = nullptr;
+    const Hit* our_cue = nullptr;
+    const Voice* stranger = nullptr;
+    const Hit* any_cue = nullptr;
+    for (const Hit& hit : text_->hits) {
+      if (hit.first < unit.first || hit.last > unit.last ||
+          lexicon_.at(hit.concept_index).kind != Kind::speech || claimed_[hit.first]) {
+        continue;
+      }
+      const Voice* voice = voice_of(hit, unit.first, unit.last);
+      if (hit.concept_index == op_.speech_noun && voice == nullptr) {
+        continue;
+      }
+      any_cue = any_cue == nullptr ? &hit : any_cue;
+      if (voice == nullptr) {
+        continue;
+      }
+      if (voice->who == Who::ours || voice->who == Who::maybe) {
+        if (ours == nullptr || (our_cue->concept_index == op_.say && hit.concept_index != op_.say)) {
+          ours = voice;
+          our_cue = &hit;
+        }
+      } else if (stranger == nullptr) {
+        stranger = voice;
+      }
+    }
+    if (ours != nullptr) {
+      unit.whose = whose_of(ours->who, unit);
+      unit.shape = Shape::speech;
+      unit.by_account = stranger != nullptr && stranger->who == Who::other && stranger->first < ours->first;
+      take_cue(unit, *our_cue);
       return;
     }
-    if (stranger != nullptr && mine != nullptr && stranger->word < mine->word) {
-      unit.whose = Whose::house;
-      return;
-    }
-    const bool colon = mine != nullptr && name_before_colon(unit).has_value();
-    bool colon_behind = false;
-    for (std::uint32_t k = mine == nullptr ? unit.last : mine->word + 1; k <= unit.last; ++k) {
-      colon_behind = colon_behind || (mine != nullptr && (text_->words[k].before & gap::colon) != 0);
-    }
-    unit.own_words = colon;
-    if (hit != nullptr) {
-      const bool denies = lexicon_.at(hit->concept_index).sign < 0;
-      const bool turned = negated(*hit);
+    if (any_cue != nullptr && stranger == nullptr && is_carried(unit)) {
       unit.whose = Whose::ours;
       unit.shape = Shape::speech;
-      unit.cue_denies = denies && !turned;
-      unit.not_said = turned && !denies && mine != nullptr && (!colon || has(op_.i, unit.first, unit.last));
+      take_cue(unit, *any_cue);
       return;
     }
-    // «Name: words» and «Name did» begin with the name.
-    constexpr std::uint32_t front = 4;
-    if (mine != nullptr && mine->word < unit.first + front) {
-      unit.whose = Whose::ours;
-      unit.shape = colon || colon_behind ? Shape::speech : Shape::deed;
+    if (any_cue != nullptr) {
+      const bool house = (stranger != nullptr && stranger->who != Who::other) ||
+                         (stranger == nullptr && names_institution(unit));
+      unit.cue_denies = house && lexicon_.at(any_cue->concept_index).sign < 0 && !negated(*any_cue);
+      unit.whose = house ? Whose::house : Whose::other;
+      return;
+    }
+    // «Name did»: the official as the first one who acts.
+    constexpr std::uint32_t front = 7;
+    for (const Voice& voice : voices_[index_]) {
+      if (voice.first < unit.first || voice.last > unit.last || voice.who == Who::house) {
+        continue;
+      }
+      const bool mine = voice.who == Who::ours || voice.who == Who::maybe;
+      if (mine && voice.subject && voice.first <= unit.first + front) {
+        unit.whose = whose_of(voice.who, unit);
+        unit.shape = Shape::deed;
+      } else if (!mine) {
+        unit.whose = voice.who == Who::colleague ? Whose::house : Whose::nobody;
+      }
+      return;
     }
   }
 
-  /// The last word before a colon near the beginning of a headline, when a name or office stands there.
-  std::optional<std::uint32_t> name_before_colon(const Unit& unit) const {
-    constexpr std::uint32_t longest_name = 5;
+  /// The voice in front of a colon near the beginning, or behind a dash at the end of a headline.
+  const Voice* voice_at_colon(const Unit& unit) const {
+    const auto& words = text_->words;
+    std::uint32_t colon = unit.first;
     for (std::uint32_t k = unit.first + 1; k <= std::min(unit.last, unit.first + longest_name); ++k) {
-      const std::uint8_t gaps = text_->words[k].before;
-      if ((gaps & gap::colon) != 0) {
-        // «Фейк: …» and «Газ: …» are no speakers.
-        const bool matter = std::ranges::any_of(text_->hits, [&](const Hit& hit) {
-          const Kind kind = lexicon_.at(hit.concept_index).kind;
-          return hit.first >= unit.first && hit.last < k && kind != Kind::place && kind != Kind::org &&
-                 kind != Kind::stop;
-        });
-        return matter ? std::nullopt : std::optional(k - 1);
-      }
-      if (gaps != 0) {
-        return std::nullopt;
+      if ((words[k].before & gap::colon) != 0) {
+        colon = k;
+        break;
       }
     }
-    return std::nullopt;
+    if (colon > unit.first) {
+      const Hit* cue = speech_hit(unit.first, colon - 1);
+      if (cue == nullptr) {
+        for (const Voice& voice : voices_[index_]) {
+          if (voice.first >= unit.first && voice.last < colon) {
+            return &voice;
+          }
+        }
+      }
+    }
+    if (is_headline(*text_)) {
+      for (const Voice& voice : voices_[index_]) {
+        if (voice.last == unit.last && voice.first > unit.first &&
+            (words[voice.first].before & (gap::dash | gap::comma)) != 0) {
+          return &voice;
+        }
+      }
+    }
+    return nullptr;
   }
 
   bool names_institution(const Unit& unit) const {
@@ -394,31 +480,56 @@ class UnitMaker {
     });
   }
 
-  /// «По словам Шефчовича»: the name in another case right behind the words of speech.
-  bool after_speech(std::uint32_t word) const {
-    return std::ranges::any_of(text_->hits, [&](const Hit& hit) {
-      return hit.concept_index == op_.say && hit.last < word && hit.last + cue_reach >= word &&
-             text_->words[hit.last].sentence == text_->words[word].sentence;
-    });
-  }
-
-  /// A sentence of speech that names nobody goes on with the last one named: «Она добавила …».
+  /// A sentence of speech that names nobody goes on with the last one named: «Также добавила …».
   bool is_carried(const Unit& unit) const {
+    const auto& words = text_->words;
+    if (is_headline(*text_) ||
+        std::ranges::any_of(voices_[index_], [&](const Voice& voice) {
+          return voice.first >= unit.first && voice.last <= unit.last;
+        })) {
+      return false;
+    }
     for (std::uint32_t k = unit.first + 1; k <= unit.last; ++k) {
       const bool known =
           std::ranges::any_of(text_->hits, [&](const Hit& hit) { return hit.first <= k && k <= hit.last; });
-      if (text_->words[k].capital && !known && (text_->words[k].before & gap::mark) == 0) {
+      if (words[k].capital && !known && (words[k].before & gap::mark) == 0) {
         return false;
       }
     }
-    return last_named(unit.first);
+    const Voice* last = nullptr;
+    for (std::uint32_t at = 0; at <= index_; ++at) {
+      for (const Voice& voice : voices_[at]) {
+        last = voice.who != Who::house && (at < index_ || voice.first < unit.first) ? &voice : last;
+      }
+    }
+    return last != nullptr && last->who == Who::ours;
+  }
+
+  /// «„…“ Такую фразу произнесла Каллас», «… Об этом сообщил …»: words without a speaker belong to the sentence
+  /// behind them that points back.
+  void give_to_the_next() {
+    for (Unit& unit : units_) {
+      if (unit.whose != Whose::nobody || unit.shape != Shape::quote) {
+        continue;
+      }
+      const Unit* next = nullptr;
+      for (const Unit& other : units_) {
+        const bool follows = other.text == unit.text ? other.sentence_first == unit.sentence_last + 1
+                                                     : other.text == unit.text + 1 && other.sentence_first == 0;
+        next = follows && (next == nullptr || other.shape == Shape::speech) ? &other : next;
+      }
+      if (next != nullptr && next->whose == Whose::ours && next->anaphoric) {
+        unit.whose = Whose::ours;
+      }
+    }
   }
 
   const std::vector<ReadText>& texts_;
   std::string_view official_;
   const Lexicon& lexicon_;
   const Operators& op_;
-  const Mentions& mentions_;
+  std::vector<std::vector<Voice>> voices_;
+  bool alone_ = false;
   const ReadText* text_ = nullptr;
   std::uint32_t index_ = 0;
   std::vector<bool> claimed_;
@@ -427,28 +538,31 @@ class UnitMaker {
 
 }  // namespace
 
-std::vector<ReadText> read_texts(const JudgedArticle& article, const Lexicon& lexicon,
-                                 const Operators& operators, const Mentions& mentions,
-                                 const text::Abbreviations& abbreviations) {
+bool is_headline(const ReadText& text) {
+  return text.source->kind == model::TextKind::headline || text.source->kind == model::TextKind::feed_title;
+}
+
+std::vector<ReadText> read_texts(const JudgedArticle& article, const Tables& tables) {
+  const auto hint = model::from_name<text::Language>(article.language);
   std::vector<ReadText> texts;
   for (const JudgedText& source : article.texts) {
     ReadText text;
     text.source = &source;
-    text.words = split_words(source.text, abbreviations);
-    text.hits = lexicon.hits(text.words);
+    text.words = split_words(source.text, tables.language, hint.value_or(text::Language::unknown));
+    text.hits = tables.lexicon.hits(text.words);
     if (!text.words.empty()) {
-      text.clauses = read_clauses(lexicon, operators, text.words, text.hits, 0,
+      text.clauses = read_clauses(tables.lexicon, tables.operators, text.words, text.hits, 0,
                                   static_cast<std::uint32_t>(text.words.size() - 1));
     }
-    text.mentions = mentions.find(text.words, article.date);
+    text.mentions = tables.mentions.find(text.words, article.date);
     texts.push_back(std::move(text));
   }
   return texts;
 }
 
-std::vector<Unit> units_for(const std::vector<ReadText>& texts, std::string_view official,
-                            const Lexicon& lexicon, const Operators& operators, const Mentions& mentions) {
-  return UnitMaker(texts, official, lexicon, operators, mentions).make();
+std::vector<Unit> units_for(const std::vector<ReadText>& texts, std::string_view official, Day day,
+                            const Tables& tables) {
+  return UnitMaker(texts, official, day, tables).make();
 }
 
 }  // namespace qw::match

@@ -3,6 +3,7 @@
 #include "crawler/match/match_engine.hpp"
 #include "crawler/match/mentions.hpp"
 #include "crawler/match/proposition.hpp"
+#include "crawler/match/speakers.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -56,16 +57,26 @@ struct Unit {
   bool foreign_headline = false;  ///< the headline gives another one's words
   bool by_account = false;        ///< another politician's word for it
   bool anaphoric = false;         ///< points back: «такую фразу», «с этим»
+  bool by_office = false;         ///< ours by an office that others hold too, nobody else being named
   std::vector<Clause> clauses;
 };
 
+bool is_headline(const ReadText& text);
+
+/// The tables that a text is read by.
+struct Tables {
+  const Lexicon& lexicon;
+  const Operators& operators;
+  const Mentions& mentions;
+  const Speakers& speakers;
+  const text::LanguageData& language;
+};
+
 /// The texts of an article as words, hits and clauses.
-std::vector<ReadText> read_texts(const JudgedArticle& article, const Lexicon& lexicon,
-                                 const Operators& operators, const Mentions& mentions,
-                                 const text::Abbreviations& abbreviations);
+std::vector<ReadText> read_texts(const JudgedArticle& article, const Tables& tables);
 
 /// Cuts the texts into units as they look for one official.
-std::vector<Unit> units_for(const std::vector<ReadText>& texts, std::string_view official,
-                            const Lexicon& lexicon, const Operators& operators, const Mentions& mentions);
+std::vector<Unit> units_for(const std::vector<ReadText>& texts, std::string_view official, Day day,
+                            const Tables& tables);
 
 }  // namespace qw::match

@@ -20,10 +20,6 @@ struct Weighed {
   Says says = Says::nothing;
 };
 
-bool is_headline(const ReadText& text) {
-  return text.source->kind == model::TextKind::headline || text.source->kind == model::TextKind::feed_title;
-}
-
 class Judge {
  public:
   Judge(const CompiledPattern& pattern, const JudgedArticle& article, const std::vector<ReadText>& texts,

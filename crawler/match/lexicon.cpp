@@ -16,9 +16,9 @@ constexpr std::uint32_t window = 4;        ///< words of a phrase lie at most so
 constexpr std::size_t particle_bytes = 4;  ///< two Cyrillic letters
 constexpr std::uint32_t exact_bonus = 50;  ///< an exact word beats every beginning
 
-constexpr std::array<std::string_view, 5> files = {"concepts_actors.tsv", "concepts_themes.tsv",
-                                                   "concepts_acts.tsv", "concepts_idioms.tsv",
-                                                   "operators.tsv"};
+constexpr std::array<std::string_view, 6> files = {"concepts_actors.tsv", "concepts_themes.tsv",
+                                                   "concepts_acts.tsv",   "concepts_idioms.tsv",
+                                                   "concepts_people.tsv", "operators.tsv"};
 
 std::optional<Kind> kind_of(std::string_view name) {
   static constexpr auto kinds =
@@ -31,6 +31,7 @@ std::optional<Kind> kind_of(std::string_view name) {
                                                         {"number", Kind::number},
                                                         {"speech", Kind::speech},
                                                         {"operator", Kind::operator_},
+                                                        {"role", Kind::role},
                                                         {"stop", Kind::stop}});
   for (const auto& [text, kind] : kinds) {
     if (text == name) {
@@ -69,20 +70,37 @@ void Lexicon::add_wording(std::uint32_t concept_index, std::string_view text) {
   Wording wording;
   wording.concept_index = concept_index;
   for_each_part(text, ' ', [&](std::string_view part) {
-    const bool beginning = part.ends_with('*');
-    if (beginning) {
+    const Match match = part.ends_with('*')   ? Match::beginning
+                        : part.ends_with('~') ? Match::lemma
+                                              : Match::exact;
+    if (match != Match::exact) {
       part.remove_suffix(1);
     }
     std::string key = fold(part);
-    wording.letters += static_cast<std::uint32_t>(utf8::count(key)) + (beginning ? 0 : exact_bonus);
-    wording.words.emplace_back(std::move(key), beginning);
+    wording.letters +=
+        static_cast<std::uint32_t>(utf8::count(key)) + (match == Match::beginning ? 0 : exact_bonus);
+    wording.words.emplace_back(std::move(key), match);
   });
   if (wording.words.empty()) {
     return;
   }
-  auto& map = wording.words.front().second ? beginning_ : exact_;
+  auto& map = wording.words.front().second == Match::beginning ? beginning_
+              : wording.words.front().second == Match::lemma   ? lemma_
+                                                               : exact_;
   map[wording.words.front().first].push_back(static_cast<std::uint32_t>(wordings_.size()));
   wordings_.push_back(std::move(wording));
+}
+
+bool Lexicon::matches(const Word& word, const std::pair<std::string, Match>& wanted) {
+  switch (wanted.second) {
+    case Match::exact:
+      return word.key == wanted.first;
+    case Match::beginning:
+      return begins(word.key, wanted.first);
+    case Match::lemma:
+      break;
+  }
+  return word.key == wanted.first || std::ranges::find(word.lemmas, wanted.first) != word.lemmas.end();
 }
 
 std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> Lexicon::load(
@@ -108,7 +126,7 @@ std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> Lexicon::load(
         errors.push_back(table.error_at(
             row, 1,
             "'" + row.cells[1] +
-                "' is no kind; write place, org, theme, act, phase, time, number, speech, operator or stop"));
+                "' is no kind; write place, org, theme, act, phase, time, number, speech, operator, role or stop"));
         continue;
       }
       entry.kind = *kind;
@@ -125,11 +143,11 @@ std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> Lexicon::load(
       lexicon->concepts_.push_back(std::move(entry));
       for (std::size_t column = 4; column < row.cells.size(); ++column) {
         for_each_part(row.cells[column], ';', [&](std::string_view part) {
-          for (std::size_t star = part.find('*'); star != std::string_view::npos;
-               star = part.find('*', star + 1)) {
+          for (std::size_t star = part.find_first_of("*~"); star != std::string_view::npos;
+               star = part.find_first_of("*~", star + 1)) {
             if (star == 0 || part[star - 1] == ' ' || (star + 1 < part.size() && part[star + 1] != ' ')) {
               errors.push_back(table.error_at(
-                  row, column, "'" + std::string(part) + "': '*' stands only at the end of a word"));
+                  row, column, "'" + std::string(part) + "': '*' and '~' stand only at the end of a word"));
               return;
             }
           }
@@ -182,11 +200,10 @@ void Lexicon::collect(std::span<const Word> words, std::uint32_t at,
     Hit hit{wording.concept_index, at, at};
     bool complete = true;
     for (std::size_t i = 1; i < wording.words.size() && complete; ++i) {
-      const auto& [text, beginning] = wording.words[i];
       complete = false;
       // «не обсуждают», but not «не переставали обсуждать»: a particle stands next to its word.
-      const auto& [before, before_is_beginning] = wording.words[i - 1];
-      const bool particle = i == 1 && !before_is_beginning && before.size() <= particle_bytes;
+      const auto& [before, before_match] = wording.words[i - 1];
+      const bool particle = i == 1 && before_match == Match::exact && before.size() <= particle_bytes;
       const std::uint32_t reach = particle ? 1 : window;
       const std::uint32_t from = hit.first > reach ? hit.first - reach : 0;
       const auto until =
@@ -195,8 +212,7 @@ void Lexicon::collect(std::span<const Word> words, std::uint32_t at,
         if (k >= hit.first && k <= hit.last && hit.first == hit.last) {
           continue;
         }
-        if (words[k].sentence == words[at].sentence &&
-            (beginning ? begins(words[k].key, text) : words[k].key == text)) {
+        if (words[k].sentence == words[at].sentence && matches(words[k], wording.words[i])) {
           hit.first = std::min(hit.first, k);
           hit.last = std::max(hit.last, k);
           complete = true;
@@ -217,6 +233,11 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
     if (const auto same = exact_.find(key); same != exact_.end()) {
       collect(words, at, same->second, found);
     }
+    for (const std::string& lemma : words[at].lemmas) {
+      if (const auto same = lemma_.find(lemma); same != lemma_.end()) {
+        collect(words, at, same->second, found);
+      }
+    }
     for (std::size_t end = 0; end < key.size();) {
       end += utf8::decode(key, end).length;
       if (const auto same = beginning_.find(key.substr(0, end)); same != beginning_.end()) {
@@ -235,6 +256,16 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
   std::vector<Hit> deeds;
   for (const auto& [hit, letters] : found) {
     const Kind kind = concepts_[hit.concept_index].kind;
+    if (kind == Kind::role) {
+      // An office stands beside what its words mean otherwise («литовец» is Lithuania too).
+      const bool same = std::ranges::any_of(out, [&](const Hit& each) {
+        return each.concept_index == hit.concept_index && each.first <= hit.last && hit.first <= each.last;
+      });
+      if (!same) {
+        out.push_back(hit);
+      }
+      continue;
+    }
     const bool deed = kind == Kind::act || kind == Kind::phase || kind == Kind::speech;
     const bool free = (taken[hit.first] == 0 || taken[hit.first] == letters) &&
                       (taken[hit.last] == 0 || taken[hit.last] == letters);

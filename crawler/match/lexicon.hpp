@@ -25,6 +25,7 @@ enum class Kind : std::uint8_t {
   number,     ///< a numeral; its id is 'n.' and the digits
   speech,     ///< a cue: say, promise, demand +, deny −
   operator_,  ///< words with a meaning known to the code: op.not, op.if …
+  role,       ///< an office or nationality; beside whatever else its words mean
   stop        ///< carries nothing
 };
 
@@ -47,10 +48,11 @@ struct Hit {
   std::uint32_t last = 0;
 };
 
-/// The concept tables of config/lexicon: concepts_actors, _themes, _acts, _idioms and operators (.tsv), with
-/// the columns concept, kind, sign, near, ru, uk, en. A cell lists wordings split by ';'. A word with '*'
-/// matches by its beginning, a phrase by its words in any order at distance ≤ 4, not across a sentence end.
-/// The longest wording wins. Immutable; any thread.
+/// The concept tables of config/lexicon: concepts_actors, _themes, _acts, _idioms, _people and operators
+/// (.tsv), with the columns concept, kind, sign, near, ru, uk, en. A cell lists wordings split by ';'. A word
+/// with '*' matches by its beginning, with '~' in every form of that dictionary word, else as it stands; a
+/// phrase by its words in any order at distance ≤ 4, not across a sentence end. The longest wording wins.
+/// Immutable; any thread.
 class Lexicon {
  public:
   static std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> load(const std::string& directory);
@@ -65,10 +67,11 @@ class Lexicon {
   double likeness(std::uint32_t a, std::uint32_t b) const;
 
  private:
+  enum class Match : std::uint8_t { exact, beginning, lemma };
   struct Wording {
     std::uint32_t concept_index = 0;
-    std::vector<std::pair<std::string, bool>> words;  ///< folded; true = beginning of a word
-    std::uint32_t letters = 0;                        ///< of all words, an exact word counting more
+    std::vector<std::pair<std::string, Match>> words;  ///< folded
+    std::uint32_t letters = 0;                         ///< of all words, an exact word counting more
   };
   struct Hash {
     using is_transparent = void;
@@ -83,7 +86,9 @@ class Lexicon {
   std::vector<Concept> concepts_;
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> by_id_;
   std::vector<Wording> wordings_;
-  Map exact_, beginning_;  ///< by the first word of a wording
+  static bool matches(const Word& word, const std::pair<std::string, Match>& wanted);
+
+  Map exact_, beginning_, lemma_;  ///< by the first word of a wording
 };
 
 }  // namespace qw::match

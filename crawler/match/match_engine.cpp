@@ -63,22 +63,28 @@ class Sentences {
 class Engine final : public MatchEngine {
  public:
   Engine(std::shared_ptr<const quotes::QuoteEngine> quotes, std::shared_ptr<const Lexicon> lexicon,
-         Sentences sentences, const std::vector<model::Official>& officials,
+         Speakers speakers, Sentences sentences, const std::vector<model::Official>& officials,
          const std::vector<model::Pattern>& patterns)
       : quotes_(std::move(quotes)),
         language_(quotes_->language_data()),
         lexicon_(std::move(lexicon)),
         operators_(*lexicon_),
         mentions_(officials),
+        speakers_(std::move(speakers)),
         sentences_(std::move(sentences)),
-        index_(*lexicon_, operators_, mentions_, language_->abbreviations(), patterns) {}
+        index_(*lexicon_, operators_, mentions_, *language_, patterns) {}
 
   std::vector<model::Decision> judge(const JudgedArticle& article) const override {
-    const std::vector<ReadText> texts =
-        read_texts(article, *lexicon_, operators_, mentions_, language_->abbreviations());
+    const Tables tables{*lexicon_, operators_, mentions_, speakers_, *language_};
+    const std::vector<ReadText> texts = read_texts(article, tables);
     std::vector<Part> parts;
     std::set<std::string> officials;
     for (const ReadText& text : texts) {
+      if (speakers_.names_an_office(text.hits)) {
+        // «Комиссар по обороне», «литовец»: nobody need be named.
+        const std::vector<std::string> all = index_.officials();
+        officials.insert(all.begin(), all.end());
+      }
       for (const Clause& clause : text.clauses) {
         parts.insert(parts.end(), clause.parts.begin(), clause.parts.end());
       }
@@ -101,7 +107,7 @@ class Engine final : public MatchEngine {
       if (candidates.empty()) {
         continue;
       }
-      const std::vector<Unit> units = units_for(texts, official, *lexicon_, operators_, mentions_);
+      const std::vector<Unit> units = units_for(texts, official, article.date, tables);
       for (const std::uint32_t candidate : candidates) {
         decisions.push_back(judge_pattern(index_.at(candidate), article, texts, units, *lexicon_, bounds_));
       }
@@ -143,6 +149,7 @@ class Engine final : public MatchEngine {
   std::shared_ptr<const Lexicon> lexicon_;
   Operators operators_;
   Mentions mentions_;
+  Speakers speakers_;
   Sentences sentences_;
   Bounds bounds_;
   PatternIndex index_;
@@ -165,8 +172,12 @@ std::expected<std::shared_ptr<const MatchEngine>, std::vector<Error>> MatchEngin
     }
     return std::unexpected(std::move(errors));
   }
-  return std::make_shared<const Engine>(std::move(quotes), *std::move(lexicon), *std::move(sentences),
-                                        officials, patterns);
+  auto speakers = Speakers::load(lexicon_directory, **lexicon, officials);
+  if (!speakers) {
+    return std::unexpected(std::move(speakers).error());
+  }
+  return std::make_shared<const Engine>(std::move(quotes), *std::move(lexicon), *std::move(speakers),
+                                        *std::move(sentences), officials, patterns);
 }
 
 }  // namespace qw::match

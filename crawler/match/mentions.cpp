@@ -41,7 +41,7 @@ bool begins(std::string_view key, std::string_view stem_of_word) {
 }  // namespace
 
 void Mentions::add(std::uint32_t official, std::string_view name, bool subject) {
-  const std::vector<Word> words = split_words(name, {});
+  const std::vector<Word> words = split_words(name, text::Abbreviations{});
   if (words.empty()) {
     return;
   }
@@ -110,7 +110,7 @@ bool Mentions::in_office(std::uint32_t official, Day day) const {
 }
 
 void Mentions::add_role(std::uint32_t official, std::string_view phrase) {
-  const std::vector<Word> words = split_words(phrase, {});
+  const std::vector<Word> words = split_words(phrase, text::Abbreviations{});
   RolePhrase role;
   role.official = official;
   for (const Word& word : words) {

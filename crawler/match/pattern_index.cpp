@@ -28,6 +28,7 @@ double weight_of(const Part& part) {
       return 0.3;
     case Kind::speech:
     case Kind::operator_:
+    case Kind::role:
     case Kind::stop:
       break;
   }
@@ -60,9 +61,9 @@ Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b) {
 }
 
 PatternIndex::PatternIndex(const Lexicon& lexicon, const Operators& operators, const Mentions& mentions,
-                           const text::Abbreviations& abbreviations,
+                           const text::LanguageData& language,
                            const std::vector<model::Pattern>& patterns)
-    : lexicon_(lexicon), operators_(operators), mentions_(mentions), abbreviations_(abbreviations) {
+    : lexicon_(lexicon), operators_(operators), mentions_(mentions), language_(language) {
   for (const model::Pattern& pattern : patterns) {
     if (!model::is_matched(pattern.state)) {
       continue;
@@ -115,7 +116,7 @@ Wording PatternIndex::gather(std::string_view text, const std::vector<Word>& wor
 }
 
 Wording PatternIndex::read(std::string_view text, const std::string& official) const {
-  const std::vector<Word> words = split_words(text, abbreviations_);
+  const std::vector<Word> words = split_words(text, language_);
   if (words.empty()) {
     return {};
   }
@@ -127,7 +128,7 @@ Wording PatternIndex::read(std::string_view text, const std::string& official) c
 }
 
 std::vector<Wording> PatternIndex::read_parts(std::string_view text, const std::string& official) const {
-  const std::vector<Word> words = split_words(text, abbreviations_);
+  const std::vector<Word> words = split_words(text, language_);
   if (words.empty()) {
     return {};
   }
@@ -298,6 +299,14 @@ void PatternIndex::index(std::uint32_t pattern) {
   for (const std::string& root : roots) {
     atoms.by_root[root].push_back(pattern);
   }
+}
+
+std::vector<std::string> PatternIndex::officials() const {
+  std::vector<std::string> out;
+  for (const auto& [official, atoms] : by_official_) {
+    out.push_back(official);
+  }
+  return out;
 }
 
 std::vector<std::uint32_t> PatternIndex::candidates(std::string_view official,

@@ -56,10 +56,12 @@ struct CompiledPattern {
 class PatternIndex {
  public:
   PatternIndex(const Lexicon& lexicon, const Operators& operators, const Mentions& mentions,
-               const text::Abbreviations& abbreviations, const std::vector<model::Pattern>& patterns);
+               const text::LanguageData& language, const std::vector<model::Pattern>& patterns);
 
   std::size_t size() const { return patterns_.size(); }
   const CompiledPattern& at(std::uint32_t index) const { return patterns_[index]; }
+  /// All officials that have a pattern.
+  std::vector<std::string> officials() const;
   /// Patterns of this official that share a core atom with the parts, by index, once each.
   std::vector<std::uint32_t> candidates(std::string_view official, const std::vector<Part>& parts) const;
 
@@ -80,7 +82,7 @@ class PatternIndex {
   const Lexicon& lexicon_;
   const Operators& operators_;
   const Mentions& mentions_;
-  const text::Abbreviations& abbreviations_;
+  const text::LanguageData& language_;
   std::vector<CompiledPattern> patterns_;
   std::map<std::string, Atoms, std::less<>> by_official_;
 };

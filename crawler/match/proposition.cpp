@@ -182,6 +182,7 @@ class ClauseReader {
             after = true;
           }
           break;
+        case Kind::role:
         case Kind::stop:
           break;
         case Kind::speech:

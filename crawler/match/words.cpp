@@ -96,37 +96,64 @@ std::string fold(std::string_view word) {
   return utf8::from_code_points(points);
 }
 
-std::vector<Word> split_words(std::string_view text, const text::Abbreviations& abbreviations) {
-  const text::Document document = text::read_document(text, abbreviations);
+namespace {
+
+/// Words of a document that was read; `data` may be null.
+std::vector<Word> words_of(const text::Document& document, const text::LanguageData* data) {
   std::vector<Word> words;
+  words.reserve(document.tokens.size());
   std::uint8_t gaps = 0;
-  for (std::uint32_t sentence = 0; sentence < document.sentences.size(); ++sentence) {
-    const text::TokenRange range = document.sentences[sentence];
-    bool question = false;
-    const std::size_t begin = words.size();
-    gaps |= gap::sentence;
-    for (std::uint32_t at = range.begin; at < range.end; ++at) {
-      const text::Token& token = document.tokens[at];
-      if (token.kind != text::TokenKind::word && token.kind != text::TokenKind::number) {
-        gaps |= gap_of(token);
-        question = question || (token.kind == text::TokenKind::stop && token.mark == U'?');
-        continue;
+  std::uint32_t sentence = 0;
+  for (const text::Paragraph& paragraph : document.paragraphs) {
+    for (std::uint32_t at_sentence = paragraph.sentences.begin; at_sentence < paragraph.sentences.end;
+         ++at_sentence) {
+      const text::TokenRange range = document.sentences[at_sentence];
+      bool question = false;
+      const std::size_t begin = words.size();
+      gaps |= gap::sentence;
+      for (std::uint32_t at = range.begin; at < range.end; ++at) {
+        const text::Token& token = document.tokens[at];
+        if (token.kind != text::TokenKind::word && token.kind != text::TokenKind::number) {
+          gaps |= gap_of(token);
+          question = question || (token.kind == text::TokenKind::stop && token.mark == U'?');
+          continue;
+        }
+        Word word;
+        word.key = fold(document.key(token));
+        word.span = {token.begin, token.end};
+        word.before = gaps;
+        word.capital = token.capital;
+        word.all_capitals = token.all_capitals;
+        word.number = token.kind == text::TokenKind::number;
+        word.sentence = sentence;
+        if (data != nullptr && !word.number) {
+          const auto known = data->word(paragraph.language, document.key(token));
+          word.common = known->known;
+          word.lemmas.reserve(known->lemmas.size());
+          for (const std::string& lemma : known->lemmas) {
+            word.lemmas.push_back(fold(lemma));
+          }
+        }
+        gaps = 0;
+        words.push_back(std::move(word));
       }
-      Word word;
-      word.key = fold(document.key(token));
-      word.span = {token.begin, token.end};
-      word.before = gaps;
-      word.capital = token.capital;
-      word.number = token.kind == text::TokenKind::number;
-      word.sentence = sentence;
-      gaps = 0;
-      words.push_back(std::move(word));
-    }
-    for (std::size_t k = begin; k < words.size(); ++k) {
-      words[k].in_question = question;
+      for (std::size_t k = begin; k < words.size(); ++k) {
+        words[k].in_question = question;
+      }
+      ++sentence;
     }
   }
   return words;
+}
+
+}  // namespace
+
+std::vector<Word> split_words(std::string_view text, const text::Abbreviations& abbreviations) {
+  return words_of(text::read_document(text, abbreviations), nullptr);
+}
+
+std::vector<Word> split_words(std::string_view text, const text::LanguageData& data, text::Language hint) {
+  return words_of(data.read(text, hint), &data);
 }
 
 std::string root_of(std::string_view key) {

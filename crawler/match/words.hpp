@@ -1,6 +1,7 @@
 #pragma once
 
 #include "crawler/text/document.hpp"
+#include "crawler/text/language_data.hpp"
 #include "model/quote.hpp"
 
 #include <cstdint>
@@ -25,16 +26,22 @@ inline constexpr std::uint8_t sentence = 64;  ///< . ! ? … or a line end
 
 struct Word {
   std::string key;          ///< folded; digits as they stand
+  std::vector<std::string> lemmas;  ///< folded dictionary forms; empty where no dictionary was asked
   model::ByteSpan span;     ///< in the text
   std::uint8_t before = 0;  ///< gap bits in front of it
   bool capital = false;
   bool number = false;         ///< begins with a digit
+  bool common = false;         ///< the dictionary has it in lower case
+  bool all_capitals = false;
   std::uint32_t sentence = 0;  ///< counted from 0
   bool in_question = false;    ///< its sentence ends with a question mark
 };
 
 /// All words of `text` (UTF-8, at most 1 MiB are looked at), in order.
 std::vector<Word> split_words(std::string_view text, const text::Abbreviations& abbreviations);
+/// The same with lemmas. `hint`: the language where a paragraph does not tell.
+std::vector<Word> split_words(std::string_view text, const text::LanguageData& data,
+                              text::Language hint = text::Language::unknown);
 
 /// text::key_of() without apostrophes and with ґ as г, which outlets write as they like.
 std::string fold(std::string_view word);
