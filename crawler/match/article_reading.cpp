@@ -1,13 +1,14 @@
 #include "crawler/match/article_reading.hpp"
 
+#include "crawler/match/attribution.hpp"
+
 #include <algorithm>
 #include <tuple>
 
 namespace qw::match {
 namespace {
 
-constexpr std::uint32_t cue_reach = 3;     ///< words between a negator and the verb of speech
-constexpr std::uint32_t longest_name = 9;  ///< words in front of a colon that can be a name with its office
+constexpr std::uint32_t cue_reach = 3;  ///< words between a negator and the verb of speech
 
 class UnitMaker {
  public:
@@ -15,12 +16,8 @@ class UnitMaker {
       : texts_(texts),
         official_(official),
         lexicon_(tables.lexicon),
-        op_(tables.operators) {
-    for (const ReadText& text : texts) {
-      voices_.push_back(tables.speakers.find(text.words, text.hits, text.mentions, tables.mentions, official, day));
-    }
-    settle_voices();
-  }
+        op_(tables.operators),
+        attribution_(texts, official, day, tables) {}
 
   std::vector<Unit> make() {
     for (std::uint32_t at = 0; at < texts_.size(); ++at) {
@@ -34,6 +31,7 @@ class UnitMaker {
       add_sentences();
     }
     give_to_the_next();
+    take_neighbours();
     const bool foreign = std::ranges::any_of(units_, [&](const Unit& unit) {
       return is_headline(texts_[unit.text]) && unit.whose == Whose::other;
     });
@@ -44,36 +42,6 @@ class UnitMaker {
   }
 
  private:
-  /// «Комиссар», «она»: who was spoken of last; where nobody else is named in the article, the official.
-  void settle_voices() {
-    bool ours = false;
-    bool colleague = false;
-    for (const std::vector<Voice>& voices : voices_) {
-      for (const Voice& voice : voices) {
-        ours = ours || voice.who == Who::ours;
-        colleague = colleague || voice.who == Who::colleague;
-      }
-    }
-    const Voice* last = nullptr;
-    for (std::vector<Voice>& voices : voices_) {
-      for (Voice& voice : voices) {
-        if (voice.who == Who::maybe) {
-          if (last != nullptr && last->who != Who::other) {
-            voice.who = last->who;
-          } else if (ours && !colleague) {
-            voice.who = Who::ours;
-          }
-        } else if (voice.who == Who::pronoun) {
-          voice.who = last == nullptr ? Who::other : last->who;
-        }
-        if (voice.who != Who::house) {
-          last = &voice;
-        }
-      }
-    }
-    alone_ = !colleague;
-  }
-
   bool has(std::uint32_t concept_index, std::uint32_t first, std::uint32_t last) const {
     return std::ranges::any_of(text_->hits, [&](const Hit& hit) {
       return hit.concept_index == concept_index && hit.first >= first && hit.last <= last;
@@ -84,18 +52,6 @@ class UnitMaker {
       return hit.concept_index == concept_index && hit.first >= first && hit.last <= last &&
              !claimed_[hit.first];
     });
-  }
-  const Hit* speech_hit(std::uint32_t first, std::uint32_t last) const {
-    const Hit* found = nullptr;
-    for (const Hit& hit : text_->hits) {
-      if (hit.first < first || hit.last > last || lexicon_.at(hit.concept_index).kind != Kind::speech) {
-        continue;
-      }
-      if (found == nullptr || (found->concept_index == op_.say && hit.concept_index != op_.say)) {
-        found = &hit;
-      }
-    }
-    return found;
   }
   /// A negator right in front of the verb of speech, with nothing but words between.
   bool negated(const Hit& hit) const {
@@ -138,7 +94,7 @@ class UnitMaker {
     unit.hedged = unit.hedged || (!own_sentence && outside_quotes_has(op_.hedge, first, last)) ||
                   (is_headline(*text_) && text_->words[first].in_question && unit.shape != Shape::quote);
     unit.debunks = unit.debunks || outside_quotes_has(op_.fake, first, last);
-    unit.names_ours = std::ranges::any_of(voices_[index_], [&](const Voice& voice) {
+    unit.names_ours = std::ranges::any_of(attribution_.voices(index_), [&](const Voice& voice) {
       return voice.first >= first && voice.last <= last && voice.who == Who::ours;
     });
     unit.calls = has(op_.call, first, last);
@@ -204,8 +160,8 @@ class UnitMaker {
   /// The words that lie in these bytes, first and last.
   std::optional<std::pair<std::uint32_t, std::uint32_t>> words_in(model::ByteSpan span) const {
     const auto& words = text_->words;
-    const auto first = std::ranges::lower_bound(words, span.begin, {},
-                                                [](const Word& word) { return word.span.begin; });
+    const auto first =
+        std::ranges::lower_bound(words, span.begin, {}, [](const Word& word) { return word.span.begin; });
     auto last = first;
     while (last != words.end() && last->span.end <= span.end) {
       ++last;
@@ -238,7 +194,7 @@ class UnitMaker {
         return Whose::ours;
       case Who::maybe:
         unit.by_office = true;
-        return alone_ ? Whose::ours : Whose::unsure;
+        return attribution_.alone() ? Whose::ours : Whose::unsure;
       case Who::colleague:
       case Who::house:
         return Whose::house;
@@ -268,7 +224,7 @@ class UnitMaker {
     // tables who «литовец» is. «Слова Кошты»: the name behind the noun.
     constexpr std::uint32_t behind = 2;
     const Voice* found = nullptr;
-    for (const Voice& voice : voices_[index_]) {
+    for (const Voice& voice : attribution_.voices(index_)) {
       const bool over = voice.first <= mention->second && voice.last >= mention->first;
       const bool next = has(op_.say, mention->first, mention->second) && voice.first > mention->second &&
                         voice.first <= mention->second + behind;
@@ -287,7 +243,7 @@ class UnitMaker {
     if (!range) {
       return;
     }
-    if (const Hit* hit = speech_hit(range->first, range->second); hit != nullptr) {
+    if (const Hit* hit = attribution_.speech_hit(index_, range->first, range->second); hit != nullptr) {
       take_cue(unit, *hit);
       unit.own_words = !unit.not_said;  // «не говорила, что» are words of the outlet
     }
@@ -335,39 +291,13 @@ class UnitMaker {
     });
   }
 
-  /// Who speaks by this cue: the nearest voice, subjects first; behind «по словам» and nouns of speech, the
-  /// next one in any case.
-  const Voice* voice_of(const Hit& cue, std::uint32_t begin, std::uint32_t end) const {
-    constexpr std::uint32_t farthest = 14;
-    const bool noun = cue.concept_index == op_.speech_noun;
-    const Voice* best = nullptr;
-    std::uint32_t best_cost = farthest + 1;
-    for (const Voice& voice : voices_[index_]) {
-      if (voice.first < begin || voice.last > end) {
-        continue;
-      }
-      const bool behind = voice.first > cue.last;
-      std::uint32_t cost = behind ? voice.first - cue.last : cue.first > voice.last ? cue.first - voice.last : 0;
-      const bool next = behind && voice.first <= cue.last + cue_reach;
-      cost += (!voice.subject && !next ? 5U : 0U) + (noun && !behind ? 6U : 0U);
-      for (std::uint32_t k = std::min(voice.last, cue.last) + 1; k <= std::max(voice.first, cue.first); ++k) {
-        cost += (text_->words[k].before & (gap::comma | gap::dash | gap::colon | gap::semicolon)) != 0 ? 3U : 0U;
-      }
-      if (cost < best_cost) {
-        best_cost = cost;
-        best = &voice;
-      }
-    }
-    return best;
-  }
-
   void classify(Unit& unit) const {
     // «Name: words», «words, — Name».
-    if (const Voice* named = voice_at_colon(unit); named != nullptr) {
+    if (const Voice* named = attribution_.voice_at_colon(index_, unit.first, unit.last); named != nullptr) {
       unit.whose = whose_of(named->who, unit);
       unit.own_words = true;
       unit.shape = unit.whose == Whose::ours || unit.whose == Whose::unsure ? Shape::speech : unit.shape;
-      const Hit* hit = speech_hit(unit.first, unit.last);
+      const Hit* hit = attribution_.speech_hit(index_, unit.first, unit.last);
       if (hit != nullptr && unit.whose == Whose::ours) {
         take_cue(unit, *hit);
         unit.not_said = unit.not_said && has(op_.i, unit.first, unit.last);
@@ -385,7 +315,7 @@ class UnitMaker {
           lexicon_.at(hit.concept_index).kind != Kind::speech || claimed_[hit.first]) {
         continue;
       }
-      const Voice* voice = voice_of(hit, unit.first, unit.last);
+      const Voice* voice = attribution_.voice_of(index_, hit, unit.first, unit.last);
       if (hit.concept_index == op_.speech_noun && voice == nullptr) {
         continue;
       }
@@ -424,50 +354,55 @@ class UnitMaker {
     }
     // «Name did»: the official as the first one who acts.
     constexpr std::uint32_t front = 7;
-    for (const Voice& voice : voices_[index_]) {
+    for (const Voice& voice : attribution_.voices(index_)) {
       if (voice.first < unit.first || voice.last > unit.last || voice.who == Who::house) {
         continue;
       }
       const bool mine = voice.who == Who::ours || voice.who == Who::maybe;
-      if (mine && voice.subject && voice.first <= unit.first + front) {
+      if (mine) {
+        const bool acts = voice.subject && voice.first <= unit.first + front;
         unit.whose = whose_of(voice.who, unit);
-        unit.shape = Shape::deed;
-      } else if (!mine) {
+        unit.shape = acts ? Shape::deed : Shape::mention;
+      } else {
         unit.whose = voice.who == Who::colleague ? Whose::house : Whose::nobody;
       }
       return;
     }
   }
 
-  /// The voice in front of a colon near the beginning, or behind a dash at the end of a headline.
-  const Voice* voice_at_colon(const Unit& unit) const {
-    const auto& words = text_->words;
-    std::uint32_t colon = unit.first;
-    for (std::uint32_t k = unit.first + 1; k <= std::min(unit.last, unit.first + longest_name); ++k) {
-      if ((words[k].before & gap::colon) != 0) {
-        colon = k;
-        break;
+  /// The outlet's own sentences beside those of the official tell what he said as well: «X. Такое обещание
+  /// дал Кошта», a headline over them.
+  void take_neighbours() {
+    const auto speaks = [&](std::uint32_t text, std::uint32_t sentence) {
+      return std::ranges::any_of(units_, [&](const Unit& unit) {
+        return unit.text == text && !unit.promoted && unit.whose == Whose::ours &&
+               texts_[text].words[unit.sentence_first].sentence <= sentence &&
+               texts_[text].words[unit.sentence_last].sentence >= sentence;
+      });
+    };
+    for (Unit& unit : units_) {
+      if (unit.whose != Whose::nobody) {
+        continue;
       }
-    }
-    if (colon > unit.first) {
-      const Hit* cue = speech_hit(unit.first, colon - 1);
-      if (cue == nullptr) {
-        for (const Voice& voice : voices_[index_]) {
-          if (voice.first >= unit.first && voice.last < colon) {
-            return &voice;
+      const std::uint32_t here = texts_[unit.text].words[unit.sentence_first].sentence;
+      bool beside = (here > 0 && speaks(unit.text, here - 1)) || speaks(unit.text, here + 1);
+      if (is_headline(texts_[unit.text])) {
+        constexpr std::uint32_t lead = 3;
+        for (std::uint32_t text = 0; text < texts_.size(); ++text) {
+          for (std::uint32_t sentence = 0; text != unit.text && sentence < lead; ++sentence) {
+            beside = beside || speaks(text, sentence);
           }
         }
       }
-    }
-    if (is_headline(*text_)) {
-      for (const Voice& voice : voices_[index_]) {
-        if (voice.last == unit.last && voice.first > unit.first &&
-            (words[voice.first].before & (gap::dash | gap::comma)) != 0) {
-          return &voice;
-        }
+      if (beside) {
+        unit.promoted = true;
       }
     }
-    return nullptr;
+    for (Unit& unit : units_) {
+      if (unit.promoted) {
+        unit.whose = Whose::ours;
+      }
+    }
   }
 
   bool names_institution(const Unit& unit) const {
@@ -483,8 +418,7 @@ class UnitMaker {
   /// A sentence of speech that names nobody goes on with the last one named: «Также добавила …».
   bool is_carried(const Unit& unit) const {
     const auto& words = text_->words;
-    if (is_headline(*text_) ||
-        std::ranges::any_of(voices_[index_], [&](const Voice& voice) {
+    if (is_headline(*text_) || std::ranges::any_of(attribution_.voices(index_), [&](const Voice& voice) {
           return voice.first >= unit.first && voice.last <= unit.last;
         })) {
       return false;
@@ -498,15 +432,15 @@ class UnitMaker {
     }
     const Voice* last = nullptr;
     for (std::uint32_t at = 0; at <= index_; ++at) {
-      for (const Voice& voice : voices_[at]) {
+      for (const Voice& voice : attribution_.voices(at)) {
         last = voice.who != Who::house && (at < index_ || voice.first < unit.first) ? &voice : last;
       }
     }
     return last != nullptr && last->who == Who::ours;
   }
 
-  /// «„…“ Такую фразу произнесла Каллас», «… Об этом сообщил …»: words without a speaker belong to the sentence
-  /// behind them that points back.
+  /// «„…“ Такую фразу произнесла Каллас», «… Об этом сообщил …»: words without a speaker belong to the
+  /// sentence behind them that points back.
   void give_to_the_next() {
     for (Unit& unit : units_) {
       if (unit.whose != Whose::nobody || unit.shape != Shape::quote) {
@@ -514,8 +448,9 @@ class UnitMaker {
       }
       const Unit* next = nullptr;
       for (const Unit& other : units_) {
-        const bool follows = other.text == unit.text ? other.sentence_first == unit.sentence_last + 1
-                                                     : other.text == unit.text + 1 && other.sentence_first == 0;
+        const bool follows = other.text == unit.text
+                                 ? other.sentence_first == unit.sentence_last + 1
+                                 : other.text == unit.text + 1 && other.sentence_first == 0;
         next = follows && (next == nullptr || other.shape == Shape::speech) ? &other : next;
       }
       if (next != nullptr && next->whose == Whose::ours && next->anaphoric) {
@@ -528,8 +463,7 @@ class UnitMaker {
   std::string_view official_;
   const Lexicon& lexicon_;
   const Operators& op_;
-  std::vector<std::vector<Voice>> voices_;
-  bool alone_ = false;
+  Attribution attribution_;
   const ReadText* text_ = nullptr;
   std::uint32_t index_ = 0;
   std::vector<bool> claimed_;
@@ -537,10 +471,6 @@ class UnitMaker {
 };
 
 }  // namespace
-
-bool is_headline(const ReadText& text) {
-  return text.source->kind == model::TextKind::headline || text.source->kind == model::TextKind::feed_title;
-}
 
 std::vector<ReadText> read_texts(const JudgedArticle& article, const Tables& tables) {
   const auto hint = model::from_name<text::Language>(article.language);

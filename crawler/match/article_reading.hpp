@@ -33,6 +33,7 @@ enum class Shape : std::uint8_t {
   quote,    ///< a record of the quote engine
   speech,   ///< a sentence that tells, without a record, what somebody said, promised, demanded
   deed,     ///< a sentence that tells what somebody did
+  mention,  ///< a sentence that names somebody
   sentence  ///< any other
 };
 
@@ -57,6 +58,7 @@ struct Unit {
   bool foreign_headline = false;  ///< the headline gives another one's words
   bool by_account = false;        ///< another politician's word for it
   bool anaphoric = false;         ///< points back: «такую фразу», «с этим»
+  bool promoted = false;          ///< the outlet's own sentence beside words of the official
   bool by_office = false;         ///< ours by an office that others hold too, nobody else being named
   std::vector<Clause> clauses;
 };

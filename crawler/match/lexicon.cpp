@@ -123,10 +123,10 @@ std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> Lexicon::load(
       entry.id = row.cells[0];
       const auto kind = kind_of(row.cells[1]);
       if (!kind) {
-        errors.push_back(table.error_at(
-            row, 1,
-            "'" + row.cells[1] +
-                "' is no kind; write place, org, theme, act, phase, time, number, speech, operator, role or stop"));
+        errors.push_back(table.error_at(row, 1,
+                                        "'" + row.cells[1] +
+                                            "' is no kind; write place, org, theme, act, phase, time, "
+                                            "number, speech, operator, role or stop"));
         continue;
       }
       entry.kind = *kind;

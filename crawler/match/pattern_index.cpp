@@ -61,8 +61,7 @@ Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b) {
 }
 
 PatternIndex::PatternIndex(const Lexicon& lexicon, const Operators& operators, const Mentions& mentions,
-                           const text::LanguageData& language,
-                           const std::vector<model::Pattern>& patterns)
+                           const text::LanguageData& language, const std::vector<model::Pattern>& patterns)
     : lexicon_(lexicon), operators_(operators), mentions_(mentions), language_(language) {
   for (const model::Pattern& pattern : patterns) {
     if (!model::is_matched(pattern.state)) {

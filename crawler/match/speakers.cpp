@@ -26,7 +26,8 @@ bool has(const std::vector<std::uint32_t>& sorted, std::uint32_t value) {
 std::string name_stem(std::string_view name) {
   constexpr std::size_t least = 4;
   std::u32string points = utf8::to_code_points(fold(name));
-  static constexpr std::u32string_view endings = U"\u0430\u0435\u0438\u043E\u0443\u044B\u044F\u0456\u044C\u0439";
+  static constexpr std::u32string_view endings =
+      U"\u0430\u0435\u0438\u043E\u0443\u044B\u044F\u0456\u044C\u0439";
   while (points.size() > least && endings.contains(points.back())) {
     points.pop_back();
   }
@@ -58,10 +59,10 @@ std::expected<Speakers, std::vector<Error>> Speakers::load(const std::string& le
     speakers.classes_[at] = std::ranges::find(offices, id) != offices.end() ? Class::office
                             : id == "role.official" || id == "role.native_f" || id == "role.native_m"
                                 ? Class::generic
-                            : id == "role.national"      ? Class::national
-                            : id.starts_with("port.")    ? Class::portfolio
-                            : id.starts_with("house.")   ? Class::house
-                                                         : Class::mark;
+                            : id == "role.national"    ? Class::national
+                            : id.starts_with("port.")  ? Class::portfolio
+                            : id.starts_with("house.") ? Class::house
+                                                       : Class::mark;
   }
   speakers.charge_ = lexicon.find("role.charge");
   speakers.former_ = lexicon.find("role.former");
@@ -113,7 +114,8 @@ std::expected<Speakers, std::vector<Error>> Speakers::load(const std::string& le
     const auto profile = speakers.profiles_.find(row.cells[0]);
     const std::uint32_t country = lexicon.find(row.cells[1]);
     if (country == lexicon.size()) {
-      errors.push_back(nationals->error_at(row, 1, "'" + row.cells[1] + "' is no concept of concepts_actors.tsv"));
+      errors.push_back(
+          nationals->error_at(row, 1, "'" + row.cells[1] + "' is no concept of concepts_actors.tsv"));
     } else if (profile != speakers.profiles_.end()) {
       profile->second.places.push_back(country);
     }
@@ -143,8 +145,8 @@ bool Speakers::names_an_office(std::span<const Hit> hits) const {
 
 Speakers::Fit Speakers::fit(const Profile& profile, std::span<const Hit> hits, std::uint32_t first,
                             std::uint32_t last) const {
-  bool shared = false;    // an office of the official
-  bool foreign = false;   // an office of another kind
+  bool shared = false;   // an office of the official
+  bool foreign = false;  // an office of another kind
   bool portfolio = false, other_portfolio = false;
   bool house = false, other_house = false;
   bool place = false, other_place = false;
@@ -224,9 +226,8 @@ bool Speakers::is_person(std::span<const Word> words, std::span<const Hit> hits,
     return false;
   }
   constexpr std::size_t least_bytes = 6;
-  return word.key.size() >= least_bytes && std::ranges::none_of(hits, [&](const Hit& hit) {
-           return hit.first <= at && at <= hit.last;
-         });
+  return word.key.size() >= least_bytes &&
+         std::ranges::none_of(hits, [&](const Hit& hit) { return hit.first <= at && at <= hit.last; });
 }
 
 std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const Hit> hits,
@@ -234,20 +235,16 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
                                   std::string_view official, Day day) const {
   std::vector<Voice> voices;
   std::vector<bool> taken(words.size(), false);
-  const auto ends_phrase = [&](std::uint32_t at) {
-    return (words[at].before & ~gap::mark) != 0;
-  };
+  const auto ends_phrase = [&](std::uint32_t at) { return (words[at].before & ~gap::mark) != 0; };
   const auto known = profiles_.find(official);
-  const bool in_office = known != profiles_.end() &&
-                         std::ranges::any_of(known->second.terms, [&](const model::Role& term) { return term.covers(day); });
+  const bool in_office =
+      known != profiles_.end() &&
+      std::ranges::any_of(known->second.terms, [&](const model::Role& term) { return term.covers(day); });
 
   for (const Mention& mention : mentions) {
     const bool mine = names.id_of(mention.official) == official;
-    Voice voice{mention.word, mention.word,
-                mine            ? Who::ours
-                : mention.house ? Who::house
-                                : Who::colleague,
-                mention.subject, false, false};
+    Voice voice{mention.word,    mention.word, mine ? Who::ours : mention.house ? Who::house : Who::colleague,
+                mention.subject, false,        false};
     taken[mention.word] = true;
     // First names and spellings of the name beside it belong to it.
     while (voice.first > 0 && words[voice.first].before == 0 && words[voice.first - 1].capital &&
@@ -266,8 +263,8 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
     }
     Voice voice{at, at, Who::other, true, false, false};
     taken[at] = true;
-    while (voice.last + 1 < words.size() && words[voice.last + 1].before == 0 && words[voice.last + 1].capital &&
-           !taken[voice.last + 1] && !words[voice.last + 1].common) {
+    while (voice.last + 1 < words.size() && words[voice.last + 1].before == 0 &&
+           words[voice.last + 1].capital && !taken[voice.last + 1] && !words[voice.last + 1].common) {
       taken[++voice.last] = true;
     }
     voices.push_back(voice);
@@ -299,17 +296,19 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
       --first;
     }
     std::uint32_t last = hit.last;
-    while (last + 1 < words.size() && last - hit.last < words_behind && words[last + 1].sentence == words[last].sentence) {
+    while (last + 1 < words.size() && last - hit.last < words_behind &&
+           words[last + 1].sentence == words[last].sentence) {
       const bool verb = std::ranges::any_of(hits, [&](const Hit& other) {
         const Kind kind = lexicon_->at(other.concept_index).kind;
-        return other.first == last + 1 && (kind == Kind::speech || kind == Kind::act || kind == Kind::phase) &&
+        return other.first == last + 1 &&
+               (kind == Kind::speech || kind == Kind::act || kind == Kind::phase) &&
                class_of(other.concept_index) == Class::none;
       });
       // «литовец, отвечающий за оборону»
-      const bool in_charge = (words[last + 1].before & gap::comma) != 0 &&
-                             std::ranges::any_of(hits, [&](const Hit& other) {
-                               return other.concept_index == charge_ && other.first >= last + 1 && other.first <= last + 3;
-                             });
+      const bool in_charge =
+          (words[last + 1].before & gap::comma) != 0 && std::ranges::any_of(hits, [&](const Hit& other) {
+            return other.concept_index == charge_ && other.first >= last + 1 && other.first <= last + 3;
+          });
       if (verb || (ends_phrase(last + 1) && !in_charge)) {
         break;
       }

@@ -19,8 +19,8 @@ namespace qw::match {
 
 /// Who stands at a place of a text, as one official's pattern looks at it.
 enum class Who : std::uint8_t {
-  ours,       ///< the official by name, or by an office and portfolio, nationality or house that nobody shares
-  maybe,      ///< an office that the official holds and others too
+  ours,   ///< the official by name, or by an office and portfolio, nationality or house that nobody shares
+  maybe,  ///< an office that the official holds and others too
   colleague,  ///< another official
   house,      ///< an institution
   other,      ///< anybody else
@@ -47,8 +47,8 @@ class Speakers {
   std::vector<Voice> find(std::span<const Word> words, std::span<const Hit> hits,
                           std::span<const Mention> mentions, const Mentions& names, std::string_view official,
                           Day day) const;
-  /// True where a word of the text is a noun for somebody in office: worth asking find() for officials who are
-  /// not named.
+  /// True where a word of the text is a noun for somebody in office: worth asking find() for officials who
+  /// are not named.
   bool names_an_office(std::span<const Hit> hits) const;
 
  private:

@@ -25,13 +25,13 @@ inline constexpr std::uint8_t sentence = 64;  ///< . ! ? … or a line end
 }  // namespace gap
 
 struct Word {
-  std::string key;          ///< folded; digits as they stand
+  std::string key;                  ///< folded; digits as they stand
   std::vector<std::string> lemmas;  ///< folded dictionary forms; empty where no dictionary was asked
-  model::ByteSpan span;     ///< in the text
-  std::uint8_t before = 0;  ///< gap bits in front of it
+  model::ByteSpan span;             ///< in the text
+  std::uint8_t before = 0;          ///< gap bits in front of it
   bool capital = false;
-  bool number = false;         ///< begins with a digit
-  bool common = false;         ///< the dictionary has it in lower case
+  bool number = false;  ///< begins with a digit
+  bool common = false;  ///< the dictionary has it in lower case
   bool all_capitals = false;
   std::uint32_t sentence = 0;  ///< counted from 0
   bool in_question = false;    ///< its sentence ends with a question mark

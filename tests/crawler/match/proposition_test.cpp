@@ -31,7 +31,7 @@ struct Reading {
 Reading read(std::string_view text) {
   static const auto lexicon = Lexicon::load(QW_SOURCE_DIR "/config/lexicon");
   REQUIRE(lexicon.has_value());
-  Reading reading{*lexicon, split_words(text, {}), {}};
+  Reading reading{*lexicon, split_words(text, text::Abbreviations{}), {}};
   const Operators operators(**lexicon);
   const auto hits = (*lexicon)->hits(reading.words);
   reading.clauses = read_clauses(**lexicon, operators, reading.words, hits, 0,

@@ -21,7 +21,7 @@ TEST_CASE("words outside the lexicon meet across the three languages by their ro
 
 TEST_CASE("a word knows what stands before it and whether its sentence asks") {
   const std::string text = "Время пришло, сказал он. Готовы ли вы?";
-  const auto words = split_words(text, {});
+  const auto words = split_words(text, qw::text::Abbreviations{});
   REQUIRE(words.size() == 7);
   CHECK((words[2].before & gap::comma) != 0);
   CHECK(words[4].sentence == 1);
