@@ -21,8 +21,11 @@ Response desk_style(Call& call);
 Response desk_queue(Call& call);
 Response desk_sources(Call& call);
 Response desk_source_post(Call& call);
+// hand_in_handlers.cpp
 Response desk_check(Call& call);
 Response desk_check_post(Call& call);
+Response desk_hand_in(Call& call);
+Response desk_hand_in_post(Call& call);
 // desk_case.cpp
 Response desk_case(Call& call);
 Response desk_case_post(Call& call);

@@ -1,4 +1,3 @@
-#include "daemon/api/check.hpp"
 #include "daemon/api/cursor.hpp"
 #include "daemon/api/desk_handlers.hpp"
 #include "daemon/api/json_out.hpp"
@@ -6,7 +5,7 @@
 
 #include <algorithm>
 
-// Queue, sources, hand-in.
+// Queue and sources.
 namespace qw::api {
 namespace {
 
@@ -101,51 +100,10 @@ Response switch_source(Call& call, const LoggedIn& who, const Form& form) {
   return done ? redirect("/sources") : error_page(call, &who, 500, done.error());
 }
 
-Response empty_check(Call& call, const LoggedIn& who) {
-  return html_response(200, desk::check_page(frame_of(call, &who), {}));
-}
-
-Response run_check(Call& call, const LoggedIn& who, const Form& form) {
-  desk::CheckView view;
-  view.title = value_of(form, "title");
-  view.text = value_of(form, "text");
-  view.date = value_of(form, "date");
-  CheckWish wish{view.text, view.title, "", std::nullopt};
-  if (const auto day = parse_day(view.date)) {
-    wish.date = *day;
-  }
-  const auto checked = check(call.services, wish);
-  if (!checked) {
-    view.problem = checked.error().text();
-    return html_response(503, desk::check_page(frame_of(call, &who), view));
-  }
-  view.ran = true;
-  const auto match = call.services.match();
-  for (const model::Decision& each : checked->decisions) {
-    view.decisions.push_back({each.pattern, std::string(model::name_of(each.outcome)),
-                              std::string(model::name_of(each.label)),
-                              match->explain(each, who.user.language)});
-  }
-  const auto add = [&](const std::vector<model::Quote>& quotes, const std::string& text) {
-    for (const model::Quote& each : quotes) {
-      const auto [begin, end] = each.content;
-      const bool fits = begin <= end && end <= text.size();
-      view.quotes.push_back({each.speaker, each.official.value_or(""),
-                             fits ? text.substr(begin, end - begin) : "",
-                             std::string(model::name_of(each.form))});
-    }
-  };
-  add(checked->title_quotes, wish.title);
-  add(checked->text_quotes, wish.text);
-  return html_response(200, desk::check_page(frame_of(call, &who), view));
-}
-
 }  // namespace
 
 Response desk_queue(Call& call) { return with_login(call, queue); }
 Response desk_sources(Call& call) { return with_login(call, sources); }
 Response desk_source_post(Call& call) { return with_form(call, switch_source); }
-Response desk_check(Call& call) { return with_login(call, empty_check); }
-Response desk_check_post(Call& call) { return with_form(call, run_check); }
 
 }  // namespace qw::api

@@ -50,6 +50,10 @@ Response ready(Call& call);
 Response metrics_text(Call& call);
 // check_handler.cpp
 Response check_text(Call& call);
+// hand_in_handlers.cpp
+Response create_hand_in(Call& call);
+Response show_hand_in(Call& call);
+Response open_from_hand_in(Call& call);
 // backup_handlers.cpp
 Response list_backups(Call& call);
 Response create_backup(Call& call);

@@ -210,6 +210,43 @@ Result<CheckWish> read_check(std::string_view body) {
   return out;
 }
 
+Result<HandInWish> read_hand_in(std::string_view body) {
+  TRY(const json::object in,
+      read_object(body, {"url", "text", "title", "language", "date", "open_case", "pattern"}));
+  HandInWish out;
+  TRY(out.wish.url, text_of(in, "url", 2'048));
+  TRY(out.wish.text, text_of(in, "text", most_text));
+  TRY(out.wish.title, text_of(in, "title", 2000));
+  TRY(out.wish.language, language_of(in, {"ru", "uk"}));
+  TRY(const std::string date, text_of(in, "date", 10));
+  TRY(out.order.pattern, text_of(in, "pattern", 200));
+  if (!date.empty()) {
+    const auto day = parse_day(date);
+    if (!day) {
+      return wrong("'date' is not a day such as 2026-11-24");
+    }
+    out.wish.date = *day;
+  }
+  if (const json::value* open = in.if_contains("open_case"); open != nullptr && !open->is_null()) {
+    if (!open->is_bool()) {
+      return wrong("'open_case' is true or false");
+    }
+    out.order.open_case = open->as_bool();
+  }
+  if (!out.order.pattern.empty() && !out.order.open_case) {
+    return wrong("'pattern' says where a case is opened; send 'open_case' true with it");
+  }
+  return out;
+}
+
+Result<std::string> read_pattern_choice(std::string_view body) {
+  if (body.empty()) {
+    return std::string();
+  }
+  TRY(const json::object in, read_object(body, {"pattern"}));
+  return text_of(in, "pattern", 200);
+}
+
 Result<> read_nothing(std::string_view body) {
   if (body.empty()) {
     return {};

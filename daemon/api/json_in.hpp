@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "daemon/cases/acts.hpp"
+#include "daemon/hand_in/hand_in.hpp"
 #include "model/work.hpp"
 
 #include <optional>
@@ -38,6 +39,14 @@ struct CheckWish {
   std::optional<Day> date;
 };
 Result<CheckWish> read_check(std::string_view body);  ///< text, title?, language?, date?
+
+struct HandInWish {
+  hand_in::Wish wish;
+  hand_in::Order order;
+};
+/// url, or text, title, language, date; open_case?, pattern?
+Result<HandInWish> read_hand_in(std::string_view body);
+Result<std::string> read_pattern_choice(std::string_view body);  ///< pattern?; "" when there is none
 
 /// A body that must be empty or an empty object.
 Result<> read_nothing(std::string_view body);

@@ -26,6 +26,9 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/api/v1/cases/{id}/note", Room::api, "cases:write", note_case},
     {"POST", "/api/v1/cases/{id}/undo", Room::api, "cases:write", undo_case},
     {"POST", "/api/v1/check", Room::api, "cases:read", check_text},
+    {"POST", "/api/v1/hand-ins", Room::api, "cases:write", create_hand_in},
+    {"GET", "/api/v1/hand-ins/{id}", Room::api, "cases:read", show_hand_in},
+    {"POST", "/api/v1/hand-ins/{id}/case", Room::api, "cases:write", open_from_hand_in},
 
     {"GET", "/api/v1/sources", Room::api, "cases:read", list_sources},
     {"GET", "/api/v1/sources/{id}", Room::api, "cases:read", show_source},
@@ -60,6 +63,8 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/sources/{id}", Room::desk, "", desk_source_post},
     {"GET", "/check", Room::desk, "", desk_check},
     {"POST", "/check", Room::desk, "", desk_check_post},
+    {"GET", "/hand-ins/{id}", Room::desk, "", desk_hand_in},
+    {"POST", "/hand-ins/{id}", Room::desk, "", desk_hand_in_post},
     {"GET", "/login", Room::desk, "", desk_login},
     {"POST", "/login", Room::desk, "", desk_login_post},
     {"POST", "/logout", Room::desk, "", desk_logout},

@@ -95,10 +95,17 @@ inline constexpr Verb audit_verb{"audit", "shows who did what, and checks the ch
 
 int run_check(Arguments arguments);
 inline constexpr Verb check_verb{
-    "check", "judges a text as if an outlet had printed it",
-    "usage: quotewatch check [--title TEXT] [--date DAY] [--language ru|uk] TEXT|-\n\n"
-    "'-' reads standard input. Exit status 1 when the text would be an alert or a review.\n\n"
+    "check", "judges a text, or the article at an address",
+    "usage: quotewatch check [--title TEXT] [--date DAY] [--language ru|uk] [--open-case [--pattern ID]] "
+    "TEXT|-\n"
+    "       quotewatch check [--open-case [--pattern ID]] ADDRESS\n\n"
+    "'-' reads standard input. An address is fetched once, with the manners of the crawl: robots.txt, "
+    "delays,\n"
+    "address guard. --open-case puts it into a case; with --pattern also when nothing was found.\n"
+    "Exit status 1 when it would be an alert or a review, or could not be read; 75 when it is worth a later "
+    "try.\n\n"
     "  quotewatch check --title 'HEADLINE' - < article.txt\n"
+    "  quotewatch check --open-case https://news.example/article\n"
     "  quotewatch check --json --date 2026-11-24 - < article.txt\n",
     run_check};
 

@@ -1,6 +1,6 @@
 #include "daemon/desk/page_frame.hpp"
 
-// Sources, a stored copy, and the hand-in.
+// Sources, and a stored copy.
 namespace qw::desk {
 namespace {
 
@@ -108,63 +108,6 @@ std::string copy_page(const Frame& frame, const CopyView& view) {
       h.in("div", {}, [&] {
         h.leaf("dt", t("copy.digest"));
         h.in("dd", {}, [&] { h.leaf("code", {{"class", "address"}}, view.digest); });
-      });
-    });
-  });
-}
-
-std::string check_page(const Frame& frame, const CheckView& view) {
-  const Texts& t = frame.texts;
-  return framed(frame, Tab::check, t("nav.check"), [&](Html& h) {
-    h.leaf("h1", t("nav.check"));
-    h.leaf("p", t("check.help"));
-    form(h, frame, "/check", "card stack", [&] {
-      h.in("label", {}, [&] {
-        h.leaf("span", t("check.title"));
-        h.bare("input", {{"name", "title"}, {"value", view.title}, {"maxlength", "1000"}});
-      });
-      h.in("label", {}, [&] {
-        h.leaf("span", t("check.text"));
-        h.leaf("textarea", {{"name", "text"}, {"rows", "10"}, {"required", ""}}, view.text);
-      });
-      h.in("label", {}, [&] {
-        h.leaf("span", t("check.date"));
-        h.bare("input", {{"name", "date"}, {"type", "date"}, {"value", view.date}});
-      });
-      h.leaf("button", {{"class", "primary"}}, t("check.run"));
-    });
-    if (!view.problem.empty()) {
-      h.leaf("p", {{"class", "notice"}}, view.problem);
-    }
-    if (!view.ran) {
-      return;
-    }
-    h.in("section", {{"class", "card"}}, [&] {
-      h.leaf("h2", t("check.result"));
-      for (const CheckView::Found& each : view.decisions) {
-        h.in("div", {{"class", "found"}}, [&] {
-          badge(h, each.outcome, t("outcome." + each.outcome));
-          h.leaf("b", {{"class", "foreign"}}, pattern_name(frame, each.pattern));
-          h.in("ul", {{"class", "why"}}, [&] {
-            for (const std::string& why : each.why) {
-              h.leaf("li", {{"class", "foreign"}}, why);
-            }
-          });
-        });
-      }
-      h.leaf("h2", t("check.quotes"));
-      if (view.quotes.empty()) {
-        h.leaf("p", t("check.empty"));
-      }
-      h.in("ul", {{"class", "latest"}}, [&] {
-        for (const CheckView::Quote& each : view.quotes) {
-          h.in("li", {}, [&] {
-            h.leaf("b", {{"class", "foreign"}},
-                   each.official.empty() ? each.speaker : official_name(frame, each.official));
-            h.leaf("q", {{"class", "foreign"}}, each.words);
-            badge(h, "form", each.form);
-          });
-        }
       });
     });
   });

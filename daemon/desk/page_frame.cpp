@@ -17,6 +17,22 @@ void navigation(Html& h, const Frame& frame, Tab tab) {
   });
 }
 
+/// On every page but the one that has the whole form.
+void hand_in_field(Html& h, const Frame& frame, Tab tab) {
+  if (tab == Tab::check) {
+    return;
+  }
+  const Texts& t = frame.texts;
+  form(h, frame, "/check", "quick-check", [&] {
+    h.bare("input", {{"name", "text"},
+                     {"aria-label", t("nav.check")},
+                     {"placeholder", t("nav.check")},
+                     {"required", ""},
+                     {"autocomplete", "off"}});
+    h.leaf("button", {}, t("check.run"));
+  });
+}
+
 void account(Html& h, const Frame& frame) {
   const Texts& t = frame.texts;
   h.in("div", {{"class", "account"}}, [&] {
@@ -50,6 +66,9 @@ std::string framed(const Frame& frame, Tab tab, std::string_view title,
       h.bare("meta", {{"charset", "utf-8"}});
       h.bare("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
       h.bare("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
+      if (frame.refresh_seconds > 0) {
+        h.bare("meta", {{"http-equiv", "refresh"}, {"content", std::to_string(frame.refresh_seconds)}});
+      }
       h.leaf("title", std::string(title) + " · " + std::string(t("app.name")));
       h.bare("link", {{"rel", "icon"}, {"href", "data:,"}});
       h.bare("link", {{"rel", "stylesheet"}, {"href", "/static/desk.css"}});
@@ -60,6 +79,7 @@ std::string framed(const Frame& frame, Tab tab, std::string_view title,
         h.leaf("a", {{"class", "brand"}, {"href", "/"}}, t("app.name"));
         if (!frame.user.empty()) {
           navigation(h, frame, tab);
+          hand_in_field(h, frame, tab);
           account(h, frame);
         }
       });
@@ -106,6 +126,9 @@ std::string official_name(const Frame& frame, const std::string& id) {
 }
 
 std::string outlet_name(const Frame& frame, const std::string& id) {
+  if (id == hand_in::no_outlet) {
+    return std::string(frame.texts("hand_in.no_outlet"));
+  }
   const model::Outlet* outlet = frame.config->find_outlet(id);
   return outlet == nullptr || outlet->name.empty() ? id : outlet->name;
 }

@@ -3,6 +3,7 @@
 #include "config/config.hpp"
 #include "daemon/cases/rules.hpp"
 #include "daemon/desk/texts.hpp"
+#include "daemon/hand_in/hand_in.hpp"
 #include "model/case.hpp"
 #include "model/work.hpp"
 
@@ -25,7 +26,8 @@ struct Frame {
   std::string here;        ///< path of the page, for the language switch
   Time now{};
   const config::Config* config = nullptr;
-  std::string notice;  ///< already in the language of the page, "" = none
+  std::string notice;       ///< already in the language of the page, "" = none
+  int refresh_seconds = 0;  ///< > 0: the page is asked for again
 };
 
 std::string setup_page(const Frame& frame, std::string_view secret, std::string_view name);
@@ -81,18 +83,17 @@ std::string copy_page(const Frame& frame, const CopyView& view);
 
 struct CheckView {
   std::string title, text, date;
-  bool ran = false;
   std::string problem;
-  struct Quote {
-    std::string speaker, official, words, form;
-  };
-  std::vector<Quote> quotes;
-  struct Found {
-    std::string pattern, outcome, label;
-    std::vector<std::string> why;
-  };
-  std::vector<Found> decisions;
 };
 std::string check_page(const Frame& frame, const CheckView& view);
+
+struct HandInView {
+  hand_in::Wish wish;
+  hand_in::Report report;
+  std::vector<std::vector<std::string>> why;  ///< sentences, one list a decision of the report
+  bool waiting = false;                       ///< no report yet, or a case is being opened
+  bool may_open = false;
+};
+std::string hand_in_page(const Frame& frame, const HandInView& view);
 
 }  // namespace qw::desk

@@ -52,6 +52,19 @@ class Changes {
     return {};
   }
 
+  /// Says in the history of each case who brought the article.
+  void note_hand_in(const std::string& who, const std::string& what) {
+    for (const auto& [id, change] : cases_) {
+      model::AuditRecord record;
+      record.at = now_;
+      record.who = who;
+      record.act = "case.hand_in";
+      record.subject = "case:" + change.changed.id;
+      record.reason = what;
+      audit_.push_back(std::move(record));
+    }
+  }
+
   void into(store::ReadBatch& batch, PutDown& put) {
     for (auto& [id, change] : cases_) {
       batch.cases.emplace_back(change.expected_rev, change.changed);
@@ -134,12 +147,18 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
     }
     batch.quotes = judged.quotes;
     batch.decisions = judged.decisions;
-    for (const Found& found : judged.found) {
-      TRY_OK(changes.add(found));
-    }
     if (latest && judged.revision && judged.found.empty()) {
       TRY_OK(changes.note_change(article, read.article.canonical_url, "the article was edited"));
     }
+  }
+  const bool by_hand = !read.handed_in_by.empty();
+  if (!same_as_before || by_hand) {  // what is in a case already changes nothing there
+    for (const Found& found : judged.found) {
+      TRY_OK(changes.add(found));
+    }
+  }
+  if (by_hand) {
+    changes.note_hand_in(read.handed_in_by, read.article.canonical_url);
   }
   if (read.unseen == Unseen::gone) {
     TRY_OK(changes.note_change(article, read.article.canonical_url, read.page_remark));
@@ -165,8 +184,11 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
     }
   }
   TRY(const auto holding, store.cases_with_article(article));
-  batch.next_visit =
-      read.next ? read.next : next_task(engines, read, interest_of(judged, !holding.empty()), now, chance);
+  // The crawl comes again to what is handed in only when it knows the address itself.
+  if (!by_hand) {
+    batch.next_visit =
+        read.next ? read.next : next_task(engines, read, interest_of(judged, !holding.empty()), now, chance);
+  }
   TRY_OK(store.commit(std::move(batch)));
   return put;
 }

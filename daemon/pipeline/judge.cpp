@@ -145,6 +145,20 @@ model::Occurrence occurrence_of(const Engines& engines, const ReadArticle& read,
   return out;
 }
 
+/// A person says that the pattern is meant: it goes before a reviewer, whatever the engine thinks of it.
+void raise(std::vector<model::Decision>& decisions, const std::string& pattern, model::TextKind text) {
+  const auto found = std::ranges::find(decisions, pattern, &model::Decision::pattern);
+  if (found == decisions.end()) {
+    model::Decision wished;
+    wished.pattern = pattern;
+    wished.outcome = model::Outcome::review;
+    wished.text = text;
+    decisions.push_back(std::move(wished));
+  } else {
+    found->outcome = std::max(found->outcome, model::Outcome::review);
+  }
+}
+
 }  // namespace
 
 std::string article_id(const std::string& canonical_url) { return content_id(canonical_url); }
@@ -184,6 +198,9 @@ Judged judge(const Engines& engines, const ReadArticle& read) {
   const Stopwatch match_watch;
   std::vector<model::Decision> decisions = engines.match->judge(judged);
   out.match_seconds = match_watch.seconds();
+  if (!read.wished_pattern.empty()) {
+    raise(decisions, read.wished_pattern, texts.back().kind);
+  }
   for (model::Decision& decision : decisions) {
     if (decision.outcome != model::Outcome::silent) {
       out.found.push_back({occurrence_of(engines, read, texts, revision, decision),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/stopwatch.hpp"
+#include "daemon/hand_in/hand_in.hpp"
 #include "daemon/pipeline/article_queue.hpp"
 #include "daemon/pipeline/budget.hpp"
 #include "daemon/pipeline/counts.hpp"
@@ -31,6 +32,7 @@ class Line : public Pipeline {
   void look_again() override {
     due_.ring();
     checks_.ring();
+    hand_ins_.ring();
   }
   boost::asio::awaitable<void> stop(Millis patience) override;
   Status status() const override;
@@ -53,6 +55,16 @@ class Line : public Pipeline {
   boost::asio::awaitable<Result<>> load_verified();
   /// Polled: not paused in its file, and seen to answer (by its file, or by a check), or all are polled.
   bool polled(const model::Outlet& outlet) const;
+
+  // hand-ins: hand_ins.cpp
+  boost::asio::awaitable<void> watch_hand_ins();
+  boost::asio::awaitable<void> serve_hand_in(std::string id, std::string order);
+  boost::asio::awaitable<Result<>> take_hand_in(std::string id, std::string order);
+  /// Fetches (or loads) and reads the page; what stood in the way is in the report. Errc::cancelled at a
+  /// stop.
+  boost::asio::awaitable<Result<>> read_handed_in(std::string address, std::string stored_page,
+                                                  std::shared_ptr<hand_in::Report> report,
+                                                  std::shared_ptr<ReadArticle> read);
 
   // poll → links: poll.cpp
   boost::asio::awaitable<void> poll(model::Task task);
@@ -103,8 +115,10 @@ class Line : public Pipeline {
   service::TaskGroup work_;   ///< lanes and pages
   service::Wake due_;
   service::Wake checks_;
-  std::set<std::string> verified_;  ///< outlets that a check has found good
-  std::set<std::string> checking_;  ///< that are being tried now
+  service::Wake hand_ins_;
+  std::set<std::string> verified_;   ///< outlets that a check has found good
+  std::set<std::string> checking_;   ///< that are being tried now
+  std::set<std::string> handed_in_;  ///< hand-ins that are being served now
   service::Heart heart_;
   Counts counts_;
   bool stopping_ = false;

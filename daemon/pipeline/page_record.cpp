@@ -1,6 +1,7 @@
 #include "daemon/pipeline/page_record.hpp"
 
 #include "base/ids.hpp"
+#include "crawler/fetch/decode_body.hpp"
 
 #include <string>
 
@@ -37,6 +38,16 @@ store::Store::RawExchange exchange_of(const fetch::Response& response) {
     exchange.metadata.emplace_back("problem", response.problem);
   }
   return exchange;
+}
+
+Result<std::optional<StoredPage>> load_stored_page(store::Store& store, const std::string& id) {
+  TRY(auto page, store.find_page(id));
+  if (!page) {
+    return std::nullopt;
+  }
+  TRY(const auto wire, store.load_page_body(*page));
+  TRY(auto body, fetch::decode_body(wire, page->content_encoding, wire.size() * 200 + (1U << 20U)));
+  return StoredPage{*std::move(page), std::make_shared<const std::string>(std::move(body.bytes))};
 }
 
 }  // namespace qw::pipeline

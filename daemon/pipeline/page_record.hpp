@@ -4,7 +4,11 @@
 #include "model/work.hpp"
 #include "store/store.hpp"
 
-/// What the WARC and the store keep of an answer. Pure; any thread.
+#include <memory>
+#include <optional>
+#include <string>
+
+/// What the WARC and the store keep of an answer. Any thread; pure but for the last.
 namespace qw::pipeline {
 
 /// Without place and digest: those are the store's.
@@ -12,5 +16,12 @@ model::PageRecord page_record(const model::Task& task, const fetch::Response& re
 
 /// Views into `response`, which must outlive it.
 store::Store::RawExchange exchange_of(const fetch::Response& response);
+
+struct StoredPage {
+  model::PageRecord page;
+  std::shared_ptr<const std::string> body;  ///< content coding undone
+};
+/// A page that was fetched before; empty when retention was faster. Blocks on the store.
+Result<std::optional<StoredPage>> load_stored_page(store::Store& store, const std::string& id);
 
 }  // namespace qw::pipeline

@@ -57,6 +57,7 @@ Line::Line(Tools tools, std::shared_ptr<const Engines> engines)
       work_(tools_.executor),
       due_(tools_.executor),
       checks_(tools_.executor),
+      hand_ins_(tools_.executor),
       counts_(tools_.metrics) {}
 
 void Line::start() {
@@ -64,6 +65,7 @@ void Line::start() {
   loops_.spawn("pipeline.due", watch_due());
   loops_.spawn("pipeline.ground", watch_ground());
   loops_.spawn("pipeline.checks", watch_checks());
+  loops_.spawn("pipeline.hand_ins", watch_hand_ins());
   for (std::size_t i = 0; i < judges; ++i) {
     loops_.spawn("pipeline.judge", judge_articles());
   }
@@ -86,6 +88,7 @@ asio::awaitable<void> Line::stop(Millis patience) {
   stopping_ = true;
   due_.ring();
   checks_.ring();
+  hand_ins_.ring();
   asio::steady_timer timer(tools_.executor);
   for (Millis waited{0}; work_.size() > 0 && waited < patience; waited += 50ms) {
     timer.expires_after(50ms);

@@ -1,10 +1,10 @@
 // article → (the seam) → quotes → match → case → alert.
 #include "base/log.hpp"
 #include "crawler/article/read_article.hpp"
-#include "crawler/fetch/decode_body.hpp"
 #include "daemon/pipeline/into_case.hpp"
 #include "daemon/pipeline/judge.hpp"
 #include "daemon/pipeline/line.hpp"
+#include "daemon/pipeline/page_record.hpp"
 
 #include <chrono>
 #include <utility>
@@ -105,17 +105,11 @@ asio::awaitable<void> Line::read_stored(model::Task task) {
   hold.claim = Claim(claimed_, task.id);
   hold.permit = co_await budget_.take(0);
   auto load = [this, task]() -> Result<std::optional<FetchedPage>> {
-    TRY(auto page, tools_.store.find_page(task.page));
-    if (!page) {
+    TRY(auto stored, load_stored_page(tools_.store, task.page));
+    if (!stored) {
       return std::nullopt;
     }
-    TRY(const auto wire, tools_.store.load_page_body(*page));
-    TRY(auto body, fetch::decode_body(wire, page->content_encoding, wire.size() * 200 + (1U << 20U)));
-    FetchedPage fetched;
-    fetched.task = task;
-    fetched.page = *std::move(page);
-    fetched.body = std::make_shared<const std::string>(std::move(body.bytes));
-    return fetched;
+    return FetchedPage{task, std::move(stored->page), std::move(stored->body)};
   };
   Result<std::optional<FetchedPage>> loaded = co_await on_disk(std::move(load));
   if (!loaded) {

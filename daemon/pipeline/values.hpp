@@ -38,6 +38,8 @@ struct ReadArticle {
   std::string page_remark;          ///< "" or "page not seen (403)"
   model::Article article;           ///< when the page was not seen: title and lead of the feed
   std::optional<model::Task> next;  ///< set: when to look again, instead of the schedule's time
+  std::string handed_in_by;         ///< id of the person who wants it in a case; "" = found by the crawl
+  std::string wished_pattern;       ///< of that person: `review` at least, also when the engine sees nothing
 };
 
 /// The mark that a `read` task is being worked on here, so that it is not begun a second time when the

@@ -91,7 +91,7 @@ asio::awaitable<Result<Millis>> Web::obey_robots(Url url, Millis delay,
     read.fetched = state.robots_fetched;
   }
   if (!read.robots->allows(url.target())) {
-    co_return fail(Errc::refused, "robots.txt forbids it");
+    co_return fail(Errc::refused, std::string(robots_forbid_it));
   }
   co_return std::max(delay, read.robots->delay.value_or(0ms));
 }
@@ -118,7 +118,9 @@ asio::awaitable<Result<model::HostState>> Web::ask_robots(model::HostState state
     request.total_timeout = robots_timeout;
     Result<fetch::Response> response = co_await hop(std::move(request), url->authority(), delay);
     if (!response) {
-      if (response.error().code == Errc::cancelled || response.error().code == Errc::busy) {
+      // Refused by the address guard: the page would be, too, and that is what there is to say.
+      if (response.error().code == Errc::cancelled || response.error().code == Errc::busy ||
+          response.error().code == Errc::refused) {
         co_return std::unexpected(response.error());
       }
       break;  // status 0: no answer

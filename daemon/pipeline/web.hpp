@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace qw::pipeline {
 
@@ -20,6 +21,9 @@ struct Ask {
   std::string etag, last_modified;  ///< for a conditional GET
   Millis delay{0};                  ///< least gap of the outlet
 };
+
+/// What the refusal of robots.txt says, so that it can be told from the address guard's.
+inline constexpr std::string_view robots_forbid_it = "robots.txt forbids it";
 
 /// The last hop's answer.
 struct Got {

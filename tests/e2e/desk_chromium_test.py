@@ -1,11 +1,12 @@
 """From the set-up link to the first verdict in headless Chromium, over the demo newsroom; makes the README's pictures.
 
     desk_chromium_test.py [FOLDER]     pictures go to FOLDER, else to a temporary one"""
+import json
 import pathlib
 import sys
 
 import browser
-from harness import Daemon, Folder, newsroom, wait_for, SOURCE
+from harness import Daemon, Folder, newsroom, quotewatch, wait_for, SOURCE
 
 if not browser.is_installed():
     print("chromium and chromedriver are not installed (scripts/deps)")
@@ -111,7 +112,30 @@ with Folder() as folder:
         b.open(link.split("/setup/")[0] + "/check")
         b.type('textarea[name="text"]', "Каллас заявила, что Европа больше не обсуждает членство Украины в НАТО.")
         b.click("main button.primary")
-        b.one(".found .badge.alert")
+        b.one(".found .badge.alert", 30)
+        assert not b.all(".in-case"), b.text("main")
+
+        # An address in the field of every page: fetched politely, judged, already in a case; then ones that are refused.
+        def hand_in(address):
+            b.open(link.split("/setup/")[0] + "/sources")
+            b.type('.quick-check input[name="text"]', address)
+            b.click(".quick-check button")
+            b.one(".handed-in", 40)
+        bent = next(o["url"] for o in get()["occurrences"] if o["revision"])
+        hand_in(bent)
+        assert b.all(".found .badge.alert, .found .badge.review") and b.all('.in-case a[href^="/cases/"]'), b.text("main")
+        b.picture(pictures / "hand-in.png")
+        hand_in("http://169.254.169.254/latest/meta-data")
+        assert b.all(".handed-in.refused_address"), b.text("main")
+        hand_in(bent.rsplit("/", 1)[0] + "/no-such-page")
+        assert b.all(".handed-in.gone, .handed-in.bad_answer"), b.text("main")
+
+        # The command line waits and prints; a text goes into the running case, marked with who brought it.
+        made = quotewatch(daemon, "check", "--open-case", "--json", "Каллас заявила, что Европа больше не обсуждает членство Украины в НАТО.")
+        handed = json.loads(made.stdout)
+        assert made.returncode == 1 and handed["report"]["cases"], made
+        brought = daemon.get(f"/api/v1/cases/{handed['report']['cases'][0]}")["occurrences"][-1]
+        assert brought["outlet"] == "hand-in" and "handed in by" in brought["page_remark"], brought
 
         # Ukrainian and Russian.
         for language, word in (("uk", "Черга"), ("ru", "Очередь")):

@@ -228,6 +228,12 @@ class Daemon:
             self.kill()
 
 
+def quotewatch(daemon, *arguments, text=None):
+    """One command line against the daemon, finished."""
+    return subprocess.run([BUILD / "quotewatch", *arguments, "--socket", daemon.config.parent / "run" / "api.sock"],
+                          input=text, capture_output=True, text=True, timeout=60)
+
+
 def metric(daemon, name):
     """The value of one series, 0 when it is not there yet."""
     for line in daemon.get("/metrics").splitlines():

@@ -1,3 +1,4 @@
+#include "daemon/hand_in/hand_in.hpp"
 #include "tests/daemon/api/rig.hpp"
 
 using namespace qw;
@@ -74,7 +75,7 @@ TEST_CASE("a wrong set-up link or a short password makes nothing") {
 
 TEST_CASE("without a session every page sends to the login") {
   Rig rig;
-  for (const char* page : {"/", "/sources", "/check", "/cases/x", "/cases/x/copies/y"}) {
+  for (const char* page : {"/", "/sources", "/check", "/hand-ins/x", "/cases/x", "/cases/x/copies/y"}) {
     CAPTURE(page);
     const auto answer = rig.ask("GET", page, {}, "", false);
     CHECK(answer.status == 303);
@@ -175,13 +176,54 @@ TEST_CASE("the language of a person is kept, and the way back stays on the desk"
   CHECK(b.get("/").body.find("Очередь") != std::string::npos);
 }
 
-TEST_CASE("sources are paused at the desk, and a text is checked there") {
+TEST_CASE("sources are paused at the desk") {
   Browser b;
   CHECK(b.get("/sources").body.find("Outlet b") != std::string::npos);
   CHECK(b.post("/sources/b", "act=pause").status == 303);
   CHECK_FALSE(b.rig.store->setting(api::pause_setting("b"))->value_or("").empty());
   CHECK(b.post("/sources/zz", "act=pause").status == 403);
-  const auto checked = b.post("/check", "text=" + std::string("weather") + "&title=&date=");
-  CHECK(checked.status == 200);
-  CHECK(checked.body.find("because (uk)") != std::string::npos);
+}
+
+TEST_CASE("a text handed in waits for its report, and becomes a case by a press") {
+  Browser b;
+  const std::string place = header_of(b.post("/check", "text=weather&title=&date=2026-11-20"), "Location");
+  REQUIRE(place.starts_with("/hand-ins/"));
+  const std::string id = place.substr(std::string("/hand-ins/").size());
+  CHECK(b.get(place).body.find("http-equiv=\"refresh\"") != std::string::npos);
+  CHECK(b.post(place, "pattern=kallas-nato").status == 409);
+  hand_in::Report report;
+  report.id = id;
+  report.at = b.rig.clock.now();
+  report.title = "Title";
+  report.decisions.resize(1);
+  report.decisions[0].decision.pattern = "kallas-nato";
+  store::ActBatch batch;
+  batch.settings.emplace_back(std::string(hand_in::report_room) + id, hand_in::to_text(report));
+  batch.settings.emplace_back(std::string(hand_in::order_room) + id, "");
+  REQUIRE(b.rig.store->commit(std::move(batch)).has_value());
+  const std::string shown = b.get(place).body;
+  CHECK(shown.find("because (uk)") != std::string::npos);
+  CHECK(shown.find("http-equiv=\"refresh\"") == std::string::npos);
+  CHECK(b.post(place, "pattern=none").status == 409);
+  CHECK(b.post(place, "pattern=kallas-nato").status == 303);
+  const auto order =
+      hand_in::read_order(*b.rig.store->setting(std::string(hand_in::order_room) + id).value());
+  REQUIRE(order.has_value());
+  CHECK(order->open_case);
+  CHECK(order->pattern == "kallas-nato");
+  CHECK(order->name == "Olena");
+  CHECK(b.get("/hand-ins/none").status == 404);
+  CHECK(b.post("/check", "text=&title=&date=").status == 422);
+}
+
+TEST_CASE("an address in the field of every page is looked up, not judged as a text") {
+  Browser b;
+  CHECK(b.get("/").body.find("class=\"quick-check\"") != std::string::npos);
+  const std::string place =
+      header_of(b.post("/check", "text=++https%3A%2F%2Fnews.example%2Fa%3Fb%3Dc+"), "Location");
+  const auto wish =
+      hand_in::read_wish(*b.rig.store->setting(std::string(hand_in::wish_room) + place.substr(10)).value());
+  REQUIRE(wish.has_value());
+  CHECK(wish->url == "https://news.example/a?b=c");
+  CHECK(wish->text.empty());
 }

@@ -112,6 +112,29 @@ TEST_CASE("a backup is made, listed and verified while the store is open") {
   CHECK(body_of(rig.ask("POST", "/api/v1/backups/" + id + "/check")).at("problem") == "");
 }
 
+TEST_CASE("a hand-in is accepted, read later, and names what is wrong with it") {
+  Rig rig;
+  const auto made = rig.ask("POST", "/api/v1/hand-ins", {}, R"({"url":"https://news.example/a"})");
+  REQUIRE(made.status == 202);
+  const std::string place = header_of(made, "Location");
+  CHECK(place == "/api/v1/hand-ins/" + std::string(body_of(made).at("id").as_string()));
+  CHECK(body_of(made).at("state") == "waiting");
+  const auto seen = rig.ask("GET", place);
+  CHECK(seen.status == 200);
+  CHECK(body_of(seen).at("url") == "https://news.example/a");
+  CHECK(body_of(seen).at("report").is_null());
+  CHECK(rig.ask("POST", place + "/case").status == 409);
+  CHECK(rig.ask("GET", "/api/v1/hand-ins/none").status == 404);
+  for (const char* bad : {R"({})", R"({"url":"https://x.example","text":"both"})", R"({"url":"ftp://x"})",
+                          R"({"text":"x","pattern":"kallas-nato"})", R"({"text":"x","open_case":1})"}) {
+    CAPTURE(bad);
+    const int status = rig.ask("POST", "/api/v1/hand-ins", {}, bad).status;
+    CHECK((status == 422 || status == 403));
+  }
+  CHECK(rig.ask("POST", "/api/v1/hand-ins", {}, R"({"text":"x","open_case":true,"pattern":"none"})").status ==
+        404);
+}
+
 TEST_CASE("every route stands in the OpenAPI file, and nothing else does") {
   std::ifstream file(QW_SOURCE_DIR "/docs/openapi.yaml");
   REQUIRE(file.good());

@@ -100,10 +100,22 @@ std::vector<std::string> all_pages(const std::string& text, std::string_view lan
   out.push_back(desk::copy_page(frame, copy));
   desk::CheckView check;
   check.title = check.text = check.date = check.problem = text;
-  check.ran = true;
-  check.quotes = {{text, text, text, text}};
-  check.decisions = {{text, text, text, {text}}};
   out.push_back(desk::check_page(frame, check));
+  desk::HandInView handed;
+  handed.waiting = true;
+  handed.wish.id = handed.wish.name = handed.wish.url = handed.wish.text = text;
+  out.push_back(desk::hand_in_page(frame, handed));
+  handed.waiting = false;
+  handed.may_open = true;
+  hand_in::Report& report = handed.report;
+  report.detail = report.final_address = report.outlet = report.title = report.language = report.published =
+      report.digest = text;
+  report.quotes = {{text, text, text, text, text, text, text, {text}}};
+  report.decisions.resize(1);
+  report.decisions[0].decision.pattern = text;
+  report.cases = {text};
+  handed.why = {{text}};
+  out.push_back(desk::hand_in_page(frame, handed));
   return out;
 }
 
