@@ -117,7 +117,8 @@ bool writer_goes_on(const Reading& r, Index i, Index begin, Index end, const Cue
     const Index id = next + 1 < end ? a.marks[next + 1].mention : no_index;
     if (id != no_index && !a.mentions[id].after_preposition) {
       const Index behind = a.mentions[id].tokens.end;
-      if (behind < end && a.token(behind).kind == TokenKind::dash) {
+      if (behind + 1 < end && a.token(behind).kind == TokenKind::dash &&
+          (a.has(behind + 1, Tag::that) || a.has(behind + 1, Tag::so_that))) {
         return true;
       }
       if (const Cue* after = cue_behind(a, behind, end); after != nullptr && is_finite(*after) &&
@@ -242,6 +243,15 @@ Index count_words(const Analysis& a, TokenRange range) {
     words += a.token(i).kind == TokenKind::word || a.token(i).kind == TokenKind::number ? 1 : 0;
   }
   return words;
+}
+
+bool asks_for_words(const Analysis& a, Index infinitive) {
+  const Entry* entry = a.marks[infinitive].entry;
+  return entry != nullptr && std::ranges::any_of(entry->senses, [](const Sense& sense) {
+           return sense.kind == SenseKind::cue && sense.form == VerbForm::infinitive && sense.rest.empty() &&
+                  (sense.cue == CueClass::answer ||
+                   (sense.cue == CueClass::say && (sense.traits & Trait::comments) != 0));
+         });
 }
 
 bool in_speech(const Reading& r, Index i) {

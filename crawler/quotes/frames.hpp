@@ -58,6 +58,8 @@ struct Reading {
 TokenRange trimmed(const Analysis& a, TokenRange content);
 /// Where a clause of speech that begins at `begin` ends: language.md F11.
 Index clause_end(const Reading& reading, Index begin, Index end, const Cue* cue);
+/// «прокомментировать», «ответить»: what is asked for is words, no act.
+bool asks_for_words(const Analysis& a, Index infinitive);
 /// Inside marks that are speech, or inside the content of a record.
 bool in_speech(const Reading& reading, Index i);
 /// Words in the range.

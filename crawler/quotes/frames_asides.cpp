@@ -181,6 +181,15 @@ class AsideReader {
 
   /// An outlet that passes on what a person says is `via` of the person's record.
   void drop_media(Draft draft) {
+    // «По словам X, доклад передаёт, что …»: what only things say inside is not said by anybody.
+    const TokenRange content = draft.content;
+    for (Index i = content.begin; i < content.end; ++i) {
+      const Index d = r_.by_cue[i];
+      if (d != no_index && !r_.drafts[d].nested && !r_.drafts[d].subject.found() && r_.drafts[d].content.begin > i &&
+          r_.drafts[d].content.end <= content.end) {
+        r_.drafts[d].dropped = true;
+      }
+    }
     const bool media =
         draft.subject.mention != no_index && a_.mentions[draft.subject.mention].who == Who::media;
     if (media && person_speaks(draft.content)) {
@@ -197,6 +206,9 @@ class AsideReader {
         return true;
       }
       const Index c = a_.marks[i].cue;
+      if (c != no_index && (a_.cues[c].traits & Trait::cites) != 0) {
+        return true;  // «заяву генсека наводить Bild»
+      }
       if (c == no_index || (a_.cues[c].traits & Trait::clause) == 0 || a_.cues[c].cue == CueClass::know ||
           a_.cues[c].cue == CueClass::relay) {
         continue;
@@ -286,6 +298,7 @@ class AsideReader {
     draft.form = model::QuoteForm::parenthetical;
     const bool final = end >= sentence.end || a_.token(end).kind == TokenKind::stop ||
                        a_.token(end).kind == TokenKind::symbol || begins_insertion(a_, end + 1) ||
+                       goes_on_speaking(end + 1, sentence) ||
                        relay_follows(end + 1, sentence);
     const Index group = group_begin(first, sentence);
     if (starts || only_connectors(group, first)) {
@@ -316,14 +329,21 @@ class AsideReader {
     }
     r_.attach_cue(draft, cue, subject);
     draft.cue_rules = false;
-    if (cue.cue == CueClass::claim && (cue.traits & Trait::possible) != 0) {
-      draft.possible = true;
+    if ((cue.cue == CueClass::claim && (cue.traits & Trait::possible) != 0) ||
+        ((cue.traits & Trait::excludes) != 0 && cue.negations > 0)) {
+      draft.possible = true;  // «…, не исключил X»
     }
     if (media && person_speaks(draft.content)) {
       return;
     }
     r_.used_cues[c] = true;
     r_.add(std::move(draft));
+  }
+
+  /// «…, заявила X, но добавила, что …»
+  bool goes_on_speaking(Index i, TokenRange sentence) const {
+    return i + 1 < sentence.end && (a_.has(i, Tag::but) || a_.has(i, Tag::and_)) && a_.marks[i + 1].cue != no_index &&
+           a_.cues[a_.marks[i + 1].cue].cue != CueClass::know;
   }
 
   /// «…, сказала X, сообщает Y»

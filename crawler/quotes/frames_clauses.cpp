@@ -234,7 +234,9 @@ class ClauseReader {
       }
       if ((cue.traits & Trait::infinitive) != 0 && commas == 0 && i < start + most_addressee &&
           is_infinitive(a_, i)) {
-        read_infinitive(c, i, subject, scope);
+        if (!asks_for_words(a_, i)) {
+          read_infinitive(c, i, subject, scope);
+        }
         return;
       }
       if (owned_noun(i, scope.range.end)) {
@@ -277,6 +279,13 @@ class ClauseReader {
         a_.token(conjunction - 1).kind != TokenKind::comma) {
       return;
     }
+    constexpr Index near = 3;
+    if ((cue.traits & Trait::clause) == 0 && that && !so_that && conjunction > cue.token + cue.length + near) {
+      return;  // «отреагировал на возмущение тем, что …»
+    }
+    if (cue.form == VerbForm::impersonal && !subject.found() && person_inside(conjunction + 1, scope)) {
+      return;  // «также сообщалось, что X призвал …»
+    }
     Subject speaker = subject;
     Index at = conjunction;
     for (int round = 0; round < 8; ++round) {
@@ -301,6 +310,23 @@ class ClauseReader {
         return;
       }
     }
+  }
+
+  /// A person with a verb of its own in the clause.
+  bool person_inside(Index begin, const Scope& scope) const {
+    for (Index i = begin; i < scope.range.end && i < begin + most_steps; ++i) {
+      const Index c = a_.marks[i].cue;
+      if (c == no_index || a_.cues[c].cue == CueClass::know) {
+        continue;
+      }
+      const Subject subject = find_subject(a_, {begin, scope.range.end}, a_.cues[c], Look::before_first);
+      if (subject.mention == no_index) {
+        continue;
+      }
+      const Who who = a_.mentions[subject.mention].who;
+      return who == Who::official || who == Who::person || who == Who::role;
+    }
+    return false;
   }
 
   /// «выступил за то, чтобы»

@@ -88,7 +88,8 @@ class NounReader {
         draft.negations = verb->negations;
       }
     }
-    if (!own && draft.cue == CueClass::demand && noun > 0 && a_.has(noun - 1, Tag::preposition)) {
+    const bool request = noun > 0 && a_.has(noun - 1, Tag::preposition) && (!own || a_.key(noun - 1).size() == 4);
+    if (draft.cue == CueClass::demand && request) {
       return;  // «на просьбу прокомментировать»
     }
     if (!draft.subject.found() && draft.cue != CueClass::ask) {
@@ -133,6 +134,9 @@ class NounReader {
         continue;
       }
       if ((sense.traits & Trait::infinitive) != 0 && is_infinitive(a_, i)) {
+        if (asks_for_words(a_, i)) {
+          return;
+        }
         draft.infinitive = true;
         draft.directive = draft.cue == CueClass::demand;
         Index begin = i;

@@ -98,7 +98,8 @@ class PointerReader {
           continue;
         }
         const Index other = r_.drafts[d].subject.mention;
-        if (!person || other == no_index || a_.mentions[other].who != Who::org || a_.mentions[other].place) {
+        if (!person || other == no_index || a_.mentions[other].who != Who::org || a_.mentions[other].place ||
+            r_.drafts[d].cue != CueClass::claim) {
           return;
         }
       }

@@ -121,6 +121,12 @@ class Loader {
         case 'c':
           traits |= Trait::cites;
           break;
+        case 'm':
+          traits |= Trait::comments;
+          break;
+        case 'z':
+          traits |= Trait::steady;
+          break;
         default:
           bad(column, fmt::format("the trait '{}' is unknown", letter));
           break;

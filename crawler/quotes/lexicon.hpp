@@ -28,6 +28,7 @@ struct Person {
   std::unordered_set<std::string> first_names;  ///< keys of all forms
   std::unordered_set<std::string> portfolio;  ///< beginnings (portfolio_bytes) of the words behind the office
   bool commissioner = false;
+  bool spokesperson = false;
 
   bool in_office(Day day) const;
 };

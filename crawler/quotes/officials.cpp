@@ -59,6 +59,7 @@ class Adder {
         person.roles.push_back(role);
         person.commissioner |= role.title.find("Commissioner") != std::string::npos ||
                                role.title.find("President of the Commission") != std::string::npos;
+        person.spokesperson |= role.title.find("pokesperson") != std::string::npos;
         person.house = house_of(role.title);
       }
     }

@@ -136,7 +136,10 @@ class Judge {
         semicolon = k == TokenKind::semicolon || k == TokenKind::colon;
         edge = (k == TokenKind::comma && brackets == 0 && !inside_phrase(at)) || semicolon;
       }
-      if (!edge) {
+      // «останутся до тех пор, пока не …»: the phrase opens its clause without a comma before it.
+      const bool opens = !edge && at > clause.begin && brackets == 0 && length(at) > 2 && !covered(at) &&
+                         has(at, Tag::subordinator);
+      if (!edge && !opens) {
         continue;
       }
       clause.end = at;
@@ -145,7 +148,7 @@ class Judge {
         clauses_.push_back(clause);
       }
       clause = Clause{};
-      clause.begin = at + 1;
+      clause.begin = opens ? at : at + 1;
       clause.behind_semicolon = semicolon;
     }
     // The main statement ends where another one is joined to it.
@@ -251,6 +254,9 @@ class Judge {
     if (has(first, Tag::presupposed) && (clause.begin > 0 || is_presupposing(first))) {
       return true;
     }
+    if (clause.begin > 0 && begins_insertion(a_, tokens_[first]) && !has(first, Tag::how)) {
+      return true;  // a participle
+    }
     // «…, для которых», «…, из-за чего»
     if (has(first, Tag::preposition) && first + 1 < clause.end && has(first + 1, Tag::relative) &&
         clause.begin > 0) {
@@ -304,6 +310,10 @@ class Judge {
         continue;  // «…, а если бы знала, …» is another statement
       }
       for (std::size_t at = clauses_[n].begin; at < clauses_[n].end; ++at) {
+        if (clauses_[n].subordinate && at != first_word(clauses_[n]) &&
+            !(at == first_word(clauses_[n]) + 1 && has(at - 1, Tag::adverb))) {
+          continue;  // inside a clause that is none of the main statement's
+        }
         if (has(at, Tag::condition) && !has(at, Tag::no_condition) && !covered(at) && !under_that(n)) {
           conditional_ = true;
         }
@@ -380,7 +390,7 @@ class Judge {
     for (std::size_t at = clause.begin; at < clause.end; ++at) {
       // «намерен продолжать и не считает нужным»: the first predicate decides.
       if (has(at, Tag::and_) && predicate && at + 1 < clause.end &&
-          (has(at + 1, Tag::not_) || has(at + 1, Tag::duty))) {
+          (has(at + 1, Tag::not_) || has(at + 1, Tag::duty) || has(at + 1, Tag::possible))) {
         return;
       }
       predicate = predicate || (kind(at) == TokenKind::word && looks_like_verb(a_, tokens_[at]));
@@ -422,7 +432,7 @@ class Judge {
       }
       if ((tags & bit(Tag::not_)) != 0) {
         any_not = true;
-        if (negates_predicate(clause, at) && !contrasted(n)) {
+        if (negates_predicate(clause, at) && !contrasted(n, at)) {
           ++negations_;
         }
         continue;
@@ -461,7 +471,7 @@ class Judge {
   }
 
   /// «не X, а Y» asserts Y, unless «а» brings a subject or a condition of its own.
-  bool contrasted(std::size_t n) const {
+  bool contrasted(std::size_t n, std::size_t negation) const {
     if (n + 1 >= clauses_.size()) {
       return false;
     }
@@ -471,6 +481,12 @@ class Judge {
     }
     const Index i = tokens_[next.begin + 1];
     if ((a_.marks[i].tags & (bit(Tag::condition) | bit(Tag::subordinator) | bit(Tag::no_condition))) != 0) {
+      return false;
+    }
+    // «не изменит формат, а посольства сохранят»: behind a negated verb a verb of another subject is no contrast.
+    const bool verb = negation + 1 < tokens_.size() && looks_like_verb(a_, tokens_[negation + 1]);
+    if (verb && has_verb(next) && !looks_like_verb(a_, i) && !has(next.begin + 1, Tag::adverb) &&
+        !is_infinitive(a_, i)) {
       return false;
     }
     if (const Index id = a_.marks[i].mention; id != no_index) {
@@ -486,7 +502,7 @@ class Judge {
   bool infinitive_near(const Clause& clause, std::size_t at) const {
     // «мала можливість представити»: the infinitive is the noun's.
     for (std::size_t j = at + 1; j < clause.end && j < at + 7; ++j) {
-      if (has(j, Tag::stance_noun)) {
+      if (has(j, Tag::stance_noun) || has(j, Tag::owned)) {
         return false;
       }
       if (is_infinitive(a_, tokens_[j])) {
@@ -570,7 +586,7 @@ class Judge {
       return;
     }
     const bool deny_class = draft_.cue == CueClass::deny;
-    const bool negated_cue = draft_.negations % 2 == 1;
+    const bool negated_cue = draft_.negations % 2 == 1 && (draft_.traits & Trait::steady) == 0;
     const bool possible_cue = (draft_.traits & Trait::possible) != 0;
     const bool excludes = (draft_.traits & Trait::excludes) != 0;
     if (draft_.directive && draft_.infinitive) {

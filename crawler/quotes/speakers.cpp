@@ -9,6 +9,7 @@ namespace {
 using model::Gender;
 
 constexpr std::size_t most_back = 12;     ///< sentences that a pronoun looks back
+constexpr Index most_ahead = 4;  ///< sentences that a text without a name before looks on
 constexpr std::size_t few_mentions = 3;   ///< before a verb that names nobody
 constexpr std::size_t most_persons = 64;  ///< mentions that it looks at
 
@@ -242,11 +243,11 @@ class Resolver {
       if (m.tokens.begin <= token || !is_person(m) || in_marks(m.tokens.begin, token)) {
         continue;
       }
-      if (sentence_of_mention_[n] > sentence + 1) {
+      if (sentence_of_mention_[n] > sentence + most_ahead) {
         break;
       }
       const Identity who = identity(n);
-      if (m.who != Who::noun && agree(wanted, who.gender)) {
+      if (m.who != Who::noun && !m.plural && agree(wanted, who.gender)) {
         back.who = who;
         back.found = true;
         return back;
@@ -391,8 +392,13 @@ class Resolver {
       }
       case Who::pronoun:
         return resolve_pronoun(draft, m, who, speaker);
-      case Who::person:
       case Who::noun:
+        if (const auto named = named_by_this_word(n)) {
+          who = identity(*named);
+          return true;
+        }
+        [[fallthrough]];
+      case Who::person:
         if (who.gender == Gender::unknown) {
           who.gender = draft.verb_gender;
         }
@@ -432,29 +438,51 @@ class Resolver {
     }
   }
 
-  /// «Представитель ЕК» without a name is the spokesperson of that house whom the text has named before.
+  /// «Представитель ЕК» without a name is the one spokesperson whom the text has named before: the Commission
+  /// speaks for the Union's diplomacy too.
   int named_spokesperson(Index n) const {
     const Mention& m = a_.mentions[n];
-    if (!m.has_head || m.plural || m.head != HeadClass::speaker) {
+    if (!m.has_head || m.plural || (m.head != HeadClass::speaker && m.head != HeadClass::press)) {
       return -1;
     }
     int found = -1;
     for (Index before = 0; before < n; ++before) {
-      const Mention& other = a_.mentions[before];
-      if (other.who != Who::official || !other.has_head || other.head != HeadClass::speaker ||
-          other.official < 0 || other.official == found) {
+      const int id = a_.mentions[before].official;
+      if (a_.mentions[before].who != Who::official || id < 0 || id == found) {
         continue;
       }
-      const Person& person = a_.lexicon->officials[static_cast<std::size_t>(other.official)];
-      if (person.house != m.org || !agree(m.gender, person.gender) || !person.in_office(a_.date)) {
+      const Person& person = a_.lexicon->officials[static_cast<std::size_t>(id)];
+      if (!person.spokesperson || !agree(m.gender, person.gender) || !person.in_office(a_.date)) {
         continue;
       }
       if (found >= 0) {
         return -1;
       }
-      found = other.official;
+      found = id;
     }
     return found;
+  }
+
+  /// «Посол отметила» behind «Посол ЕС Катарина Матернова»: a bare word for an office means the one whom it named.
+  std::optional<std::size_t> named_by_this_word(Index n) const {
+    const Mention& m = a_.mentions[n];
+    if (m.name.size() != 1 || m.plural || m.former) {
+      return std::nullopt;
+    }
+    const std::string_view word = a_.key(m.name.begin);
+    constexpr std::size_t ending = 4;
+    const std::string_view stem = word.substr(0, word.size() > 3 * ending ? word.size() - ending : word.size());
+    for (Index before = n; before > 0; --before) {
+      const Mention& other = a_.mentions[before - 1];
+      if (other.tokens.size() < 2 || other.name.size() < 1 ||
+          (other.who != Who::official && other.who != Who::person) || other.tokens.begin == other.name.begin) {
+        continue;
+      }
+      if (a_.key(other.tokens.begin).starts_with(stem)) {
+        return before - 1;
+      }
+    }
+    return std::nullopt;
   }
 
   Gender owner_gender(const Mention& m) const {
@@ -467,6 +495,12 @@ class Resolver {
 
   bool resolve_role(const Draft& draft, Index n, Identity& who, Speaker& speaker) {
     const Mention& m = a_.mentions[n];
+    if (const int named = m.official < 0 ? named_spokesperson(n) : -1; named >= 0) {
+      who = Identity{};
+      who.official = named;
+      who.gender = a_.lexicon->officials[static_cast<std::size_t>(named)].gender;
+      return true;
+    }
     if (m.bare_commissioner) {
       const Gender wanted = m.gender == Gender::feminine ? m.gender : draft.verb_gender;
       const Back back = look_back(m.tokens.begin, wanted, true);

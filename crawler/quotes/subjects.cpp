@@ -129,7 +129,10 @@ Subject before(const Analysis& a, TokenRange clause, const Cue& cue) {
       }
       return subject;
     }
-    insertion_pending = insertion && !first_segment;
+    // «…, що НАТО та ЄС оголосили війну, заявила»: a clause with a conjunction has a subject of its own.
+    const bool subordinate = segment < segment_end && (a.has(segment, Tag::that) || a.has(segment, Tag::so_that) ||
+                                                       a.has(segment, Tag::condition));
+    insertion_pending = (insertion || subordinate) && !first_segment;
     if (!insertion_pending) {
       for (Index j = segment_end; j > segment; --j) {
         const Index id = a.marks[j - 1].mention;

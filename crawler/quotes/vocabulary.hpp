@@ -51,6 +51,7 @@ enum class Tag : std::uint8_t {
   not_,
   not_infinitive,
   ours,
+  owned,
   plain,
   possible,
   preposition,
@@ -112,6 +113,7 @@ constexpr auto names_of(Tag) {
                                            {not_, "not"},
                                            {not_infinitive, "not_infinitive"},
                                            {ours, "ours"},
+                                           {owned, "owned"},
                                            {plain, "plain"},
                                            {possible, "possible"},
                                            {preposition, "preposition"},
@@ -188,6 +190,8 @@ struct Trait {
   static constexpr std::uint16_t factive = 256;     // k
   static constexpr std::uint16_t document = 512;    // d
   static constexpr std::uint16_t cites = 1024;      // c
+  static constexpr std::uint16_t comments = 2048;   // m
+  static constexpr std::uint16_t steady = 4096;     // z
 };
 
 enum class VerbForm : std::uint8_t { past, now, gerund, impersonal, infinitive, predicate };
