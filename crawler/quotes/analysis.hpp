@@ -91,8 +91,9 @@ struct Cue {
   bool plural = false;
   bool has_number = true;  ///< false for gerunds and infinitives
   unsigned negations = 0;
-  bool distance = false;  ///< якобы before the verb
-  Index first = 0;        ///< including helper verb and particle: мог бы сказать
+  bool distance = false;    ///< якобы before the verb
+  bool participle = false;  ///< заявивший: the one before the comma
+  Index first = 0;          ///< including helper verb and particle: мог бы сказать
 };
 
 struct Analysis {

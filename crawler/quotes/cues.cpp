@@ -64,6 +64,45 @@ bool take_helper(const Analysis& a, Cue& cue) {
   return false;
 }
 
+/// «заявившая, что», «считающий, что»: the participle of a verb that takes a clause, right before its
+/// conjunction.
+bool read_participle(const Analysis& a, Index i, Cue& cue) {
+  if (!a.is(i + 1, TokenKind::comma) || !a.has(i + 2, Tag::that)) {
+    return false;
+  }
+  const std::string_view key = a.key(i);
+  for (const auto& [suffix, finite] :
+       {std::pair<std::string_view, std::string_view>{"\u0432\u0448", "\u043B"},
+        {"\u044E\u0449", "\u0435\u0442"},
+        {"\u044F\u0449", "\u0438\u0442"}}) {
+    const std::size_t at = key.rfind(suffix);
+    if (at == std::string_view::npos || key.size() - at > 10) {
+      continue;
+    }
+    const std::string verb = std::string(key.substr(0, at)) + std::string(finite);
+    const Entry* entry = a.lexicon->find(a.languages[i], verb);
+    if (entry == nullptr) {
+      continue;
+    }
+    for (const Sense& sense : entry->senses) {
+      if (sense.kind != SenseKind::cue || !sense.rest.empty() || (sense.traits & Trait::clause) == 0 ||
+          sense.cue == CueClass::know) {
+        continue;
+      }
+      cue.cue = sense.cue;
+      cue.form = VerbForm::past;
+      cue.traits = sense.traits;
+      cue.lemma = sense.lemma;
+      cue.has_number = false;
+      cue.participle = true;
+      cue.negations = negated(a, i);
+      cue.first = cue.negations > 0 ? i - 1 : i;
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 void find_cues(Analysis& a) {
@@ -73,7 +112,16 @@ void find_cues(Analysis& a) {
       ++hit;
     }
     const text::Token& token = a.token(i);
-    if (token.kind != TokenKind::word || a.marks[i].entry == nullptr) {
+    if (token.kind != TokenKind::word) {
+      continue;
+    }
+    if (a.marks[i].entry == nullptr) {
+      Cue cue;
+      cue.token = cue.first = i;
+      if (a.marks[i].mention == no_index && read_participle(a, i, cue)) {
+        a.marks[i].cue = static_cast<Index>(a.cues.size());
+        a.cues.push_back(cue);
+      }
       continue;
     }
     const Sense* best = nullptr;
@@ -120,7 +168,7 @@ void find_cues(Analysis& a) {
       cue.distance = distanced(a, i);
       cue.first = cue.negations > 0 ? i - 1 : i;
       cue.traits |= cue.negations > 0 ? Trait::possible : 0;
-    } else {
+    } else if (!read_participle(a, i, cue)) {
       continue;
     }
     a.marks[i].cue = static_cast<Index>(a.cues.size());

@@ -60,6 +60,36 @@ bool has_government(const Analysis& a, const Cue& cue, Index end) {
   return false;
 }
 
+/// «важно помнить, что», «…, что является гарантией»: the conjunction behind the comma at `i` begins no
+/// second content.
+bool takes_that(const Analysis& a, Index i, Index end) {
+  const Entry* before = a.marks[i - 1].entry;
+  if (before != nullptr && std::ranges::any_of(before->senses, [](const Sense& sense) {
+        return sense.rest.empty() && (sense.kind == SenseKind::cue || sense.kind == SenseKind::cue_noun);
+      })) {
+    return true;
+  }
+  return i + 2 < end && looks_like_verb(a, i + 2) && !is_infinitive(a, i + 2);
+}
+
+/// «…, добавив, что …», «…, отказавшись комментировать»: the speaker's. «…, согласившись на условия» goes on
+/// with what is said.
+bool gerund_reports(const Analysis& a, const Cue& cue, Index end) {
+  if (cue.cue == CueClass::say || cue.cue == CueClass::call) {
+    return true;
+  }
+  for (Index i = cue.token + cue.length; i < end && i < cue.token + 14; ++i) {
+    if (a.is_opening(i) || a.token(i).kind == TokenKind::colon || a.has(i, Tag::that) ||
+        a.has(i, Tag::so_that)) {
+      return true;
+    }
+    if (is_infinitive(a, i)) {
+      return cue.cue != CueClass::deny || asks_for_words(a, i);
+    }
+  }
+  return false;
+}
+
 /// что, чтобы right behind the verb.
 bool takes_clause(const Analysis& a, const Cue& cue, Index end) {
   const Index behind = cue.token + cue.length;
@@ -77,7 +107,7 @@ bool account_behind(const Analysis& a, Index i, Index end) {
 }
 
 /// Does the comma at `i` begin what the writer says himself?
-bool writer_goes_on(const Reading& r, Index i, Index begin, Index end, const Cue* cue) {
+bool writer_goes_on(const Reading& r, Index i, Index end, const Cue* cue) {
   const Analysis& a = r.a;
   const Index next = i + 1;
   if (next >= end) {
@@ -88,7 +118,7 @@ bool writer_goes_on(const Reading& r, Index i, Index begin, Index end, const Cue
   }
   if (const Index c = a.marks[next].cue; c != no_index) {
     const Cue& after = a.cues[c];
-    if (after.form == VerbForm::gerund) {
+    if (after.form == VerbForm::gerund && gerund_reports(a, after, end)) {
       return true;
     }
     if (is_finite(after) && after.negations == 0) {
@@ -138,7 +168,14 @@ bool writer_goes_on(const Reading& r, Index i, Index begin, Index end, const Cue
       return true;
     }
   }
-  static_cast<void>(begin);
+  // «…, а также раскрыли тактику»
+  if (a.has(next, Tag::but) && next + 1 < end && a.has(next + 1, Tag::adverb)) {
+    if (const Cue* after = cue_behind(a, next + 1, end);
+        after != nullptr && cue != nullptr && is_finite(*after) && after->form == VerbForm::past &&
+        after->cue != CueClass::know && same_agreement(*cue, *after)) {
+      return !find_subject(a, {after->first, end}, *after, Look::behind_first).found();
+    }
+  }
   return false;
 }
 
@@ -245,15 +282,6 @@ Index count_words(const Analysis& a, TokenRange range) {
   return words;
 }
 
-bool asks_for_words(const Analysis& a, Index infinitive) {
-  const Entry* entry = a.marks[infinitive].entry;
-  return entry != nullptr && std::ranges::any_of(entry->senses, [](const Sense& sense) {
-           return sense.kind == SenseKind::cue && sense.form == VerbForm::infinitive && sense.rest.empty() &&
-                  (sense.cue == CueClass::answer ||
-                   (sense.cue == CueClass::say && (sense.traits & Trait::comments) != 0));
-         });
-}
-
 bool in_speech(const Reading& r, Index i) {
   for (Index pair = r.a.marks[i].inside; pair != no_index; pair = r.a.pairs[pair].parent) {
     if (r.used_pairs[pair]) {
@@ -261,6 +289,15 @@ bool in_speech(const Reading& r, Index i) {
     }
   }
   return r.outer[i] != no_index;
+}
+
+bool asks_for_words(const Analysis& a, Index infinitive) {
+  const Entry* entry = a.marks[infinitive].entry;
+  return entry != nullptr && std::ranges::any_of(entry->senses, [](const Sense& sense) {
+           return sense.kind == SenseKind::cue && sense.form == VerbForm::infinitive && sense.rest.empty() &&
+                  (sense.cue == CueClass::answer ||
+                   (sense.cue == CueClass::say && (sense.traits & Trait::comments) != 0));
+         });
 }
 
 Index clause_end(const Reading& r, Index begin, Index end, const Cue* cue) {
@@ -292,10 +329,10 @@ Index clause_end(const Reading& r, Index begin, Index end, const Cue* cue) {
         if (brackets > 0) {
           break;
         }
-        if (writer_goes_on(r, i, begin, end, cue)) {
+        if (writer_goes_on(r, i, end, cue)) {
           return i;
         }
-        if (i + 1 < end && a.has(i + 1, Tag::that) && !taker && i > begin + 1 &&
+        if (i + 1 < end && a.has(i + 1, Tag::that) && !taker && i > begin + 1 && !takes_that(a, i, end) &&
             !a.has(i - 1, Tag::this_that) && a.marks[i + 1].covered == no_index && cue != nullptr) {
           return i;
         }
@@ -310,6 +347,11 @@ Index clause_end(const Reading& r, Index begin, Index end, const Cue* cue) {
         if (const Index id = i + 1 < end ? a.marks[i + 1].mention : no_index;
             id != no_index && a.is(a.mentions[id].tokens.end, TokenKind::colon) &&
             a.mentions[id].tokens.end < end) {
+          return i;
+        }
+        break;
+      case TokenKind::colon:
+        if (brackets == 0 && cue != nullptr && r.speech_pair_at(i + 1)) {
           return i;
         }
         break;

@@ -185,8 +185,8 @@ class AsideReader {
     const TokenRange content = draft.content;
     for (Index i = content.begin; i < content.end; ++i) {
       const Index d = r_.by_cue[i];
-      if (d != no_index && !r_.drafts[d].nested && !r_.drafts[d].subject.found() && r_.drafts[d].content.begin > i &&
-          r_.drafts[d].content.end <= content.end) {
+      if (d != no_index && !r_.drafts[d].nested && !r_.drafts[d].subject.found() &&
+          r_.drafts[d].content.begin > i && r_.drafts[d].content.end <= content.end) {
         r_.drafts[d].dropped = true;
       }
     }
@@ -298,8 +298,7 @@ class AsideReader {
     draft.form = model::QuoteForm::parenthetical;
     const bool final = end >= sentence.end || a_.token(end).kind == TokenKind::stop ||
                        a_.token(end).kind == TokenKind::symbol || begins_insertion(a_, end + 1) ||
-                       goes_on_speaking(end + 1, sentence) ||
-                       relay_follows(end + 1, sentence);
+                       goes_on_speaking(end + 1, sentence) || relay_follows(end + 1, sentence);
     const Index group = group_begin(first, sentence);
     if (starts || only_connectors(group, first)) {
       if (final) {
@@ -342,8 +341,8 @@ class AsideReader {
 
   /// «…, заявила X, но добавила, что …»
   bool goes_on_speaking(Index i, TokenRange sentence) const {
-    return i + 1 < sentence.end && (a_.has(i, Tag::but) || a_.has(i, Tag::and_)) && a_.marks[i + 1].cue != no_index &&
-           a_.cues[a_.marks[i + 1].cue].cue != CueClass::know;
+    return i + 1 < sentence.end && (a_.has(i, Tag::but) || a_.has(i, Tag::and_)) &&
+           a_.marks[i + 1].cue != no_index && a_.cues[a_.marks[i + 1].cue].cue != CueClass::know;
   }
 
   /// «…, сказала X, сообщает Y»

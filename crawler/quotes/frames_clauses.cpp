@@ -280,7 +280,8 @@ class ClauseReader {
       return;
     }
     constexpr Index near = 3;
-    if ((cue.traits & Trait::clause) == 0 && that && !so_that && conjunction > cue.token + cue.length + near) {
+    if ((cue.traits & Trait::clause) == 0 && that && !so_that &&
+        conjunction > cue.token + cue.length + near) {
       return;  // «отреагировал на возмущение тем, что …»
     }
     if (cue.form == VerbForm::impersonal && !subject.found() && person_inside(conjunction + 1, scope)) {
@@ -501,13 +502,20 @@ class ClauseReader {
     const bool direct_object =
         open == start || (subject.mention != no_index && a_.mentions[subject.mention].tokens.end == open);
     if (!direct_object || r_.used_pairs[a_.marks[open].pair] || pair.words < 2 ||
-        a_.token(open + 1).capital || !subject.found() || cue.cue == CueClass::judge ||
-        cue.cue == CueClass::ask) {
+        a_.token(open + 1).capital || !subject.found() ||
+        (subject.mention != no_index && a_.mentions[subject.mention].first_person && !scope.nested) ||
+        cue.cue == CueClass::judge || cue.cue == CueClass::ask) {
       return false;
     }
     Draft draft = draft_of(c, subject, scope);
     draft.form = model::QuoteForm::partial;
     draft.content = {open + 1, pair.close};
+    // «призывает «встать» и «помочь»»: one record.
+    if (const Index next = pair.close + 2; next < scope.range.end && a_.has(pair.close + 1, Tag::and_) &&
+                                           a_.is_opening(next) && !a_.token(next + 1).capital) {
+      draft.content = {open, a_.pair_end(next) + 1};
+      r_.used_pairs[a_.marks[next].pair] = true;
+    }
     draft.directive = cue.cue == CueClass::demand;
     draft.infinitive = draft.directive;
     r_.used_cues[c] = true;

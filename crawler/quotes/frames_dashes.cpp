@@ -106,7 +106,7 @@ class DashReader {
       }
       if (a_.token(i).sentence_end && !dialogue) {
         if (!any) {
-          signature(start, i + 1);
+          signature(a_.kind == model::TextKind::headline ? begin : start, i + 1);
         }
         start = i + 1;
         // «… вечером. – Мы в Киеве, – написала X» opens dash speech inside a paragraph.

@@ -104,7 +104,9 @@ class DirectReader {
       return subject;
     }
     // «цитирует Каллас ТАСС», «приводит издание её слова»: the object is the speaker.
-    if (subject.mention != no_index && a_.mentions[subject.mention].who == Who::media) {
+    if (subject.mention != no_index &&
+        (a_.mentions[subject.mention].who == Who::media ||
+         ((cue.traits & Trait::cites) != 0 && a_.mentions[subject.mention].who == Who::body))) {
       for (Index i = cue.token + cue.length; i < clause.end && i < cue.token + 8; ++i) {
         if (a_.token(i).kind != TokenKind::word) {
           break;
@@ -227,8 +229,26 @@ class DirectReader {
     r_.used_cues[a_.marks[at].cue] = true;
     r_.attach_cue(draft, cue, subject);
     join_next(n, at, sentence, draft);
+    join_before(n, sentence, draft);
     take(n, std::move(draft));
     return true;
+  }
+
+  /// "Нужны гарантии", чтобы было понятно, "кто придёт", — сказала она: one record from the first mark.
+  void join_before(Index n, TokenRange sentence, Draft& draft) {
+    const Index first = first_word(sentence);
+    if (!a_.is_opening(first) || a_.pairs[n].open == first || r_.used_pairs[a_.marks[first].pair]) {
+      return;
+    }
+    for (Index i = a_.pair_end(first) + 1; i < a_.pairs[n].open; ++i) {
+      if (a_.marks[i].cue != no_index || a_.token(i).kind == TokenKind::dash) {
+        return;
+      }
+    }
+    draft.content.begin = first;
+    draft.content.end = a_.pairs[n].close + 1;
+    draft.form = model::QuoteForm::partial;
+    r_.used_pairs[a_.marks[first].pair] = true;
   }
 
   /// «Разговор был «очень добрым», оценил X», «гурту «Мандри» – так …»: a few words inside a clause of the
@@ -397,7 +417,7 @@ class DirectReader {
     }
     if (best != no_index) {
       const Cue& cue = a_.cues[best];
-      r_.used_cues[best] = true;
+      r_.used_cues[best] = !has_clause(cue, left.end);
       r_.attach_cue(draft, cue, subject_of(left, cue, Look::before_first));
       draft.negations = 0;
       draft.question = cue.cue == CueClass::ask && draft.question;
@@ -441,6 +461,12 @@ class DirectReader {
     }
     draft.floating = true;
     return false;
+  }
+
+  /// «отметил, что город готов: «…»»: the clause is a record of its own.
+  bool has_clause(const Cue& cue, Index colon) const {
+    const Index behind = cue.token + cue.length;
+    return behind + 3 < colon && a_.token(behind).kind == TokenKind::comma && a_.has(behind + 1, Tag::that);
   }
 
   /// A noun that carries speech within three words of `i`.

@@ -77,6 +77,7 @@ class NounReader {
       draft.subject.mention = owner;
       i = a_.mentions[owner].tokens.end;
       own = true;
+      draft.owned_noun = true;
     } else if (noun > sentence.begin && a_.marks[noun - 1].mention != no_index &&
                a_.mentions[a_.marks[noun - 1].mention].possessive) {
       draft.subject.mention = a_.marks[noun - 1].mention;
@@ -88,7 +89,8 @@ class NounReader {
         draft.negations = verb->negations;
       }
     }
-    const bool request = noun > 0 && a_.has(noun - 1, Tag::preposition) && (!own || a_.key(noun - 1).size() == 4);
+    const bool request =
+        noun > 0 && a_.has(noun - 1, Tag::preposition) && (!own || a_.key(noun - 1).size() == 4);
     if (draft.cue == CueClass::demand && request) {
       return;  // «на просьбу прокомментировать»
     }

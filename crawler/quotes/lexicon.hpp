@@ -27,6 +27,8 @@ struct Person {
   std::string house;                            ///< org id of the office's press service
   std::unordered_set<std::string> first_names;  ///< keys of all forms
   std::unordered_set<std::string> portfolio;  ///< beginnings (portfolio_bytes) of the words behind the office
+  std::unordered_set<std::string> last_skeletons;  ///< likeness.hpp
+  std::unordered_set<std::string> first_skeletons;
   bool commissioner = false;
   bool spokesperson = false;
 

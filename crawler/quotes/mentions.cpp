@@ -1,7 +1,9 @@
 #include "base/utf8.hpp"
+#include "crawler/quotes/likeness.hpp"
 #include "crawler/quotes/names.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace qw::quotes {
 namespace {
@@ -89,11 +91,75 @@ class Finder : NameReader {
   }
 
   void take_name(Mention& mention, const Name& name) const {
+    const int holder = mention.official;
     mention.who = name.official >= 0 ? Who::official : Who::person;
     mention.official = name.official;
     mention.vetoed = name.vetoed;
     mention.gender = name.gender != model::Gender::unknown ? name.gender : mention.gender;
     mention.cases = name.cases;
+    if (mention.official < 0 && !name.vetoed) {
+      read_unusual_spelling(mention, name, holder);
+    }
+  }
+
+  /// «Еврокомиссар Вархей», «Марош Шевчович»: a spelling that the tables lack, told by its consonants and by
+  /// an office or first name beside it; the same spelling alone counts from then on.
+  void read_unusual_spelling(Mention& mention, const Name& name, int holder) const {
+    const Index last = name.tokens.end - 1;
+    if (a_.token(last).kind != TokenKind::word) {
+      return;
+    }
+    const std::string word = skeleton(a_.key(last));
+    const bool full = name.tokens.size() == 2 && !is_initial(name.tokens.begin);
+    if (name.tokens.size() == 1) {
+      if (const auto known = spelled_.find(word); known != spelled_.end()) {
+        settle(mention, known->second);
+        return;
+      }
+    }
+    if ((!full && name.tokens.size() > 1) || (!full && !mention.has_head)) {
+      return;
+    }
+    const std::string first = full ? skeleton(a_.key(name.tokens.begin)) : "";
+    int found = -1;
+    for (std::size_t id = 0; id < a_.lexicon->officials.size(); ++id) {
+      const Person& person = a_.lexicon->officials[id];
+      const bool surname = std::ranges::any_of(person.last_skeletons,
+                                               [&](const std::string& own) { return alike(word, own); });
+      const bool given = full && std::ranges::any_of(person.first_skeletons, [&](const std::string& own) {
+                           return own.size() > 2 && own == first;
+                         });
+      if (!surname || (full && !given) || !person.in_office(a_.date) ||
+          (!full && (word.size() < 6 || !holds(person, mention.head, id, holder)))) {
+        continue;
+      }
+      if (found >= 0) {
+        return;
+      }
+      found = static_cast<int>(id);
+    }
+    if (found >= 0) {
+      spelled_[word] = found;
+      settle(mention, found);
+    }
+  }
+
+  static bool holds(const Person& person, HeadClass head, std::size_t id, int holder) {
+    switch (head) {
+      case HeadClass::commissioner:
+        return person.commissioner;
+      case HeadClass::speaker:
+      case HeadClass::press:
+        return person.spokesperson;
+      default:
+        return static_cast<int>(id) == holder;
+    }
+  }
+
+  void settle(Mention& mention, int official) const {
+    mention.who = Who::official;
+    mention.official = official;
+    mention.gender = a_.lexicon->officials[static_cast<std::size_t>(official)].gender;
   }
 
   /// «экс-глава», «ексверховний представник»: the prefix of tag former makes any office a former one.
@@ -656,6 +722,7 @@ class Finder : NameReader {
   }
 
   Analysis& a_;
+  mutable std::map<std::string, int> spelled_;  ///< skeletons of surnames in this text
   std::size_t hit_ = 0;
   mutable Index owner_before_ = no_index;
 };

@@ -1,4 +1,5 @@
 #include "crawler/quotes/lexicon.hpp"
+#include "crawler/quotes/likeness.hpp"
 #include "crawler/text/letters.hpp"
 
 #include <algorithm>
@@ -77,10 +78,26 @@ class Adder {
       add_variant(variant, id, person, official);
     }
     add_variant(official.name, id, person, official);
+    add_skeletons(person, official);
     lexicon_.officials.push_back(std::move(person));
   }
 
  private:
+  static void add_skeletons(Person& person, const model::Official& official) {
+    for (const model::CaseForms* forms : {&official.ru_last, &official.uk_last}) {
+      for (const std::string& form : forms->forms[0]) {
+        if (form.find(' ') == std::string::npos) {
+          person.last_skeletons.insert(skeleton(text::key_of(form)));
+        }
+      }
+    }
+    for (const model::CaseForms* forms : {&official.ru_first, &official.uk_first}) {
+      for (const std::string& form : forms->forms[0]) {
+        person.first_skeletons.insert(skeleton(text::key_of(form)));
+      }
+    }
+  }
+
   /// «еврокомиссар по вопросам расширения»: the longer words tell whose portfolio it is.
   static void add_portfolios(Person& person, const std::vector<std::string>& words) {
     for (const std::string& phrase : words) {

@@ -245,6 +245,9 @@ class Judge {
     }
     const bool question = ends_with_question_ && (has(first, Tag::ask_word) || has(first, Tag::ask_particle));
     const Tags leading = a_.marks[tokens_[first]].tags;
+    if (length(first) > 1 && (leading & bit(Tag::adverb)) != 0 && (leading & bit(Tag::condition)) == 0) {
+      return false;  // «поки що»
+    }
     constexpr Tags openers = bit(Tag::condition) | bit(Tag::no_condition) | bit(Tag::subordinator) |
                              bit(Tag::that) | bit(Tag::so_that) | bit(Tag::relative) | bit(Tag::reason) |
                              bit(Tag::let_plain);
@@ -459,6 +462,9 @@ class Judge {
       return true;
     }
     const Index i = tokens_[next];
+    if (is_infinitive(a_, i) && finite_before(clause, at)) {
+      return false;  // «решили не приходить»
+    }
     if (looks_like_verb(a_, i) || is_infinitive(a_, i) || has(next, Tag::no_predicate)) {
       return true;
     }
@@ -470,12 +476,27 @@ class Judge {
     return true;
   }
 
+  /// A finite verb of the clause before `at` that is no word of possibility, duty or time.
+  bool finite_before(const Clause& clause, std::size_t at) const {
+    for (std::size_t j = clause.begin; j < at; ++j) {
+      if (looks_like_verb(a_, tokens_[j]) && !is_infinitive(a_, tokens_[j]) &&
+          a_.marks[tokens_[j]].tags == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// «не X, а Y» asserts Y, unless «а» brings a subject or a condition of its own.
   bool contrasted(std::size_t n, std::size_t negation) const {
-    if (n + 1 >= clauses_.size()) {
+    std::size_t behind = n + 1;  // «не вводит политики, которая …, а продолжает»
+    while (behind < clauses_.size() && clauses_[behind].subordinate) {
+      ++behind;
+    }
+    if (behind >= clauses_.size()) {
       return false;
     }
-    const Clause& next = clauses_[n + 1];
+    const Clause& next = clauses_[behind];
     if (!has(next.begin, Tag::but) || a_.key(tokens_[next.begin]).size() != 2 || next.begin + 1 >= next.end) {
       return false;  // only the short «а»
     }
@@ -483,7 +504,8 @@ class Judge {
     if ((a_.marks[i].tags & (bit(Tag::condition) | bit(Tag::subordinator) | bit(Tag::no_condition))) != 0) {
       return false;
     }
-    // «не изменит формат, а посольства сохранят»: behind a negated verb a verb of another subject is no contrast.
+    // «не изменит формат, а посольства сохранят»: behind a negated verb a verb of another subject is no
+    // contrast.
     const bool verb = negation + 1 < tokens_.size() && looks_like_verb(a_, tokens_[negation + 1]);
     if (verb && has_verb(next) && !looks_like_verb(a_, i) && !has(next.begin + 1, Tag::adverb) &&
         !is_infinitive(a_, i)) {
@@ -536,9 +558,10 @@ class Judge {
       return false;
     }
     const bool ukrainian = a_.languages[i] == text::Language::uk;
-    const bool sure = key.ends_with("\u0439\u0442\u0435") || key.ends_with("\u044C\u0442\u0435") ||
-                      key.ends_with("\u0439\u0442\u0435\u0441\u044C") ||
-                      (ukrainian && key.ends_with("\u0456\u0442\u044C"));
+    const bool sure =
+        key.ends_with("\u0439\u0442\u0435") || key.ends_with("\u044C\u0442\u0435") ||
+        key.ends_with("\u0439\u0442\u0435\u0441\u044C") ||
+        (ukrainian && (key.ends_with("\u0456\u0442\u044C") || key.ends_with("\u0439\u043C\u043E")));
     const bool maybe = !ukrainian && (key.ends_with("\u0438\u0442\u0435") ||
                                       key.ends_with("\u0438\u0442\u0435\u0441\u044C"));
     // «Тримай стрій», «Учись!»: only as the first word.

@@ -9,7 +9,7 @@ namespace {
 using model::Gender;
 
 constexpr std::size_t most_back = 12;     ///< sentences that a pronoun looks back
-constexpr Index most_ahead = 4;  ///< sentences that a text without a name before looks on
+constexpr Index most_ahead = 4;           ///< sentences that a text without a name before looks on
 constexpr std::size_t few_mentions = 3;   ///< before a verb that names nobody
 constexpr std::size_t most_persons = 64;  ///< mentions that it looks at
 
@@ -296,7 +296,7 @@ class Resolver {
       if (!draft.subject.found() && !known) {
         return speaker;
       }
-      if (!draft.nested) {
+      if (!draft.nested && !draft.owned_noun) {
         slots_.push_back({who, draft.cue_token, draft.sentence});
       }
     }
@@ -463,19 +463,28 @@ class Resolver {
     return found;
   }
 
-  /// «Посол отметила» behind «Посол ЕС Катарина Матернова»: a bare word for an office means the one whom it named.
+  /// «Посол отметила» behind «Посол ЕС Катарина Матернова»: a bare word for an office means the one whom it
+  /// named.
   std::optional<std::size_t> named_by_this_word(Index n) const {
     const Mention& m = a_.mentions[n];
-    if (m.name.size() != 1 || m.plural || m.former) {
+    const Index behind_it = m.tokens.end;
+    const bool owned = behind_it < a_.size() && a_.is(behind_it, TokenKind::word) &&
+                       (a_.token(behind_it).capital || a_.has(behind_it, Tag::place));
+    const bool described = m.tokens.begin > 0 && a_.is(m.tokens.begin - 1, TokenKind::word) &&
+                           !a_.token(m.tokens.begin).sentence_end && a_.marks[m.tokens.begin - 1].tags == 0 &&
+                           a_.marks[m.tokens.begin - 1].cue == no_index;
+    if (m.name.size() != 1 || m.plural || m.former || owned || described) {
       return std::nullopt;
     }
     const std::string_view word = a_.key(m.name.begin);
     constexpr std::size_t ending = 4;
-    const std::string_view stem = word.substr(0, word.size() > 3 * ending ? word.size() - ending : word.size());
+    const std::string_view stem =
+        word.substr(0, word.size() > 3 * ending ? word.size() - ending : word.size());
     for (Index before = n; before > 0; --before) {
       const Mention& other = a_.mentions[before - 1];
       if (other.tokens.size() < 2 || other.name.size() < 1 ||
-          (other.who != Who::official && other.who != Who::person) || other.tokens.begin == other.name.begin) {
+          (other.who != Who::official && other.who != Who::person) ||
+          other.tokens.begin == other.name.begin) {
         continue;
       }
       if (a_.key(other.tokens.begin).starts_with(stem)) {
@@ -590,6 +599,16 @@ class Resolver {
       return true;
     }
     if (m.place) {  // там
+      for (std::size_t slot = slots_.size(); slot > 0; --slot) {
+        const Slot& each = slots_[slot - 1];
+        if (each.sentence + 3 < sentence_at(m.tokens.begin)) {
+          break;
+        }
+        if (!each.who.org.empty() || each.who.house) {
+          who = each.who;
+          return true;
+        }
+      }
       for (std::size_t n = behind(m.tokens.begin); n > 0; --n) {
         const Mention& before = a_.mentions[n - 1];
         if (sentence_of_mention_[n - 1] + 2 < sentence_at(m.tokens.begin)) {

@@ -75,7 +75,7 @@ Subject behind(const Analysis& a, TokenRange clause, const Cue& cue) {
     if (const Index id = a.marks[i].mention; id != no_index) {
       const Mention& m = a.mentions[id];
       if (can_be_subject(a, cue, m)) {
-        const Index next = m.tokens.end;
+        const Index next = m.tokens.end + (a.is(m.tokens.end, TokenKind::quote) ? 1 : 0);
         if (m.who == Who::media && next < clause.end && a.marks[next].mention != no_index &&
             a.marks[next].mention != id && can_be_subject(a, cue, a.mentions[a.marks[next].mention])) {
           subject.mention = a.marks[next].mention;
@@ -107,6 +107,15 @@ Subject behind(const Analysis& a, TokenRange clause, const Cue& cue) {
 Subject before(const Analysis& a, TokenRange clause, const Cue& cue) {
   Subject subject;
   clause.begin = std::max(clause.begin, cue.first > most_before ? cue.first - most_before : 0);
+  if (cue.participle) {
+    for (Index j = cue.first; j > clause.begin && !is_hard_break(a, j - 1); --j) {
+      if (const Index id = a.marks[j - 1].mention; id != no_index && !a.mentions[id].possessive) {
+        subject.mention = id;
+        break;
+      }
+    }
+    return subject;
+  }
   bool insertion_pending = false;
   Index segment_end = cue.first;
   Index i = cue.first;
@@ -130,8 +139,9 @@ Subject before(const Analysis& a, TokenRange clause, const Cue& cue) {
       return subject;
     }
     // «…, що НАТО та ЄС оголосили війну, заявила»: a clause with a conjunction has a subject of its own.
-    const bool subordinate = segment < segment_end && (a.has(segment, Tag::that) || a.has(segment, Tag::so_that) ||
-                                                       a.has(segment, Tag::condition));
+    const bool subordinate =
+        segment < segment_end &&
+        (a.has(segment, Tag::that) || a.has(segment, Tag::so_that) || a.has(segment, Tag::condition));
     insertion_pending = (insertion || subordinate) && !first_segment;
     if (!insertion_pending) {
       for (Index j = segment_end; j > segment; --j) {
@@ -140,7 +150,8 @@ Subject before(const Analysis& a, TokenRange clause, const Cue& cue) {
           continue;
         }
         const Mention& m = a.mentions[id];
-        if (can_be_subject(a, cue, m)) {
+        const bool bracketed = m.tokens.begin > 0 && a.is(m.tokens.begin - 1, TokenKind::open_bracket);
+        if (!bracketed && can_be_subject(a, cue, m)) {
           subject.mention = id;
           return subject;
         }
@@ -240,7 +251,40 @@ bool agrees(const Analysis& a, const Cue& cue, const Mention& m) {
   return true;
 }
 
+/// «Вилдерс выступил с критикой ЕК, заявив»: the subject of the main verb, the first that can be one.
+Subject main_subject(const Analysis& a, TokenRange clause, const Cue& cue) {
+  Subject subject;
+  clause.begin = std::max(clause.begin, cue.first > most_before ? cue.first - most_before : 0);
+  for (Index i = clause.begin; i < cue.first; ++i) {
+    const bool opens = i == clause.begin || is_break(a, i - 1);
+    if (opens && i > clause.begin && (a.has(i, Tag::that) || begins_insertion(a, i))) {
+      while (i < cue.first && !is_break(a, i)) {
+        ++i;
+      }
+      continue;
+    }
+    const Index id = a.marks[i].mention;
+    if (id == no_index) {
+      continue;
+    }
+    const Mention& m = a.mentions[id];
+    if (m.tokens.begin == i && m.who != Who::media && can_be_subject(a, cue, m) &&
+        !(i > 0 && a.is(i - 1, TokenKind::open_bracket))) {
+      subject.mention = id;
+      return subject;
+    }
+    i = std::max(i, m.tokens.end - 1);
+  }
+  return subject;
+}
+
 Subject find_subject(const Analysis& a, TokenRange clause, const Cue& cue, Look look) {
+  if (cue.form == VerbForm::gerund && look == Look::before_first) {
+    const Subject subject = main_subject(a, clause, cue);
+    if (subject.mention != no_index) {
+      return subject;
+    }
+  }
   if (look == Look::before_first) {
     if (const Cue* other = joined_to(a, clause, cue); other != nullptr) {
       const Subject subject = before(a, clause, *other);
