@@ -60,6 +60,9 @@ class NameReader {
   bool behind_locative(Index i) const;
   bool is_first_name(Index i) const;
 
+ protected:
+  const Analysis& text_;
+
  private:
   std::size_t paragraph_of(Index i) const;
   bool own_given(const Person& person, Index i) const;
@@ -69,8 +72,6 @@ class NameReader {
   Name official_name(Index begin, const std::vector<Index>& given, Index at, const Found& last) const;
   model::Gender gender_of(Index i) const;
   std::optional<Name> other_name(Index i, Index limit) const;
-
-  const Analysis& text_;
 };
 
 }  // namespace qw::quotes
