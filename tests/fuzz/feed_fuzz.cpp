@@ -3,20 +3,11 @@
 #include "crawler/discover/links.hpp"
 #include "crawler/discover/xml_repair.hpp"
 #include "crawler/discover/xml_tree.hpp"
+#include "tests/fuzz/hold.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
-
-namespace {
-
-void hold(bool condition) {
-  if (!condition) {
-    __builtin_trap();
-  }
-}
-
-}  // namespace
 
 /// A feed, RSS, Atom or JSON. What comes out is UTF-8, absolute and bounded; repaired XML stays as it is when
 /// it is repaired again.

@@ -1,20 +1,11 @@
 #include "crawler/fetch/decode_body.hpp"
 #include "crawler/fetch/headers.hpp"
 #include "crawler/fetch/politeness.hpp"
+#include "tests/fuzz/hold.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
-
-namespace {
-
-void hold(bool condition) {
-  if (!condition) {
-    __builtin_trap();
-  }
-}
-
-}  // namespace
 
 /// A response head, then a blank line and the body in the coding that the head names.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

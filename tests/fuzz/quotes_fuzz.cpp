@@ -1,5 +1,6 @@
 #include "config/config.hpp"
 #include "crawler/quotes/quote_engine.hpp"
+#include "tests/fuzz/hold.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -24,12 +25,6 @@ std::shared_ptr<const qw::quotes::QuoteEngine> make_engine() {
 const qw::quotes::QuoteEngine& engine() {
   static const std::shared_ptr<const qw::quotes::QuoteEngine> made = make_engine();
   return *made;
-}
-
-void hold(bool condition) {
-  if (!condition) {
-    __builtin_trap();
-  }
 }
 
 }  // namespace

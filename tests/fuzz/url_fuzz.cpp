@@ -2,18 +2,13 @@
 #include "crawler/discover/article_shape.hpp"
 #include "crawler/discover/canonical_url.hpp"
 #include "crawler/fetch/address_guard.hpp"
+#include "tests/fuzz/hold.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
 namespace {
-
-void hold(bool condition) {
-  if (!condition) {
-    __builtin_trap();
-  }
-}
 
 void check(const qw::Url& url) {
   const std::string text = url.text();
