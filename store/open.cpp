@@ -168,6 +168,24 @@ Result<> StoreImpl::check_schema() {
   return {};
 }
 
+/// What the database lacks of what the file beside it remembers; "" = nothing.
+Result<std::string> StoreImpl::difference_of(const Head& inside, const Head& outside) {
+  if (inside.instance != outside.instance) {
+    return "this is the database of another store (or of before a restore)";
+  }
+  if (inside.commit < outside.commit) {
+    return fmt::format("the last {} commits are missing, {} were written", outside.commit - inside.commit,
+                       outside.commit);
+  }
+  if (outside.audit_seq != 0) {
+    TRY(const auto record, load<model::AuditRecord>(Family::audit, Key('a').number(outside.audit_seq)));
+    if (!record || record->hash != outside.audit_hash) {
+      return fmt::format("audit record {} is not the one that was written", outside.audit_seq);
+    }
+  }
+  return "";
+}
+
 Result<Head> StoreImpl::compare_heads(const std::optional<Head>& outside) {
   TRY(const auto inside, load<Head>(Family::meta, Key('H')));
   if (!inside && outside && outside->commit == 0) {
@@ -178,19 +196,11 @@ Result<Head> StoreImpl::compare_heads(const std::optional<Head>& outside) {
     fact = fmt::format("the database is empty, {} commits were written", outside ? outside->commit : 0);
   } else if (!outside) {
     fact = "the file that says how far the database was written is missing";
-  } else if (inside->instance != outside->instance) {
-    fact = "this is the database of another store (or of before a restore)";
-  } else if (inside->commit < outside->commit) {
-    fact = fmt::format("the last {} commits are missing, {} were written", outside->commit - inside->commit,
-                       outside->commit);
-  } else if (outside->audit_seq != 0) {
-    TRY(const auto record, load<model::AuditRecord>(Family::audit, Key('a').number(outside->audit_seq)));
-    if (!record || record->hash != outside->audit_hash) {
-      fact = fmt::format("audit record {} is not the one that was written", outside->audit_seq);
+  } else {
+    TRY(fact, difference_of(*inside, *outside));
+    if (fact.empty()) {
+      return *inside;
     }
-  }
-  if (fact.empty()) {
-    return *inside;
   }
   if (!options_.accept_loss) {
     return std::unexpected(lost(db_folder_, fact));

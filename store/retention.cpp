@@ -8,12 +8,6 @@ namespace {
 
 constexpr std::size_t piece = 500;
 
-void erase_range_of(Batch& batch, Family family, const std::vector<std::string>& keys) {
-  for (const std::string& key : keys) {
-    batch.erase(family, key);
-  }
-}
-
 }  // namespace
 
 Result<> StoreImpl::apply_retention(Time before) {
@@ -24,79 +18,76 @@ Result<> StoreImpl::apply_retention(Time before) {
   return retain_warc(before);
 }
 
+/// Of a revision, or of the page of a feed.
+Result<> StoreImpl::erase_decisions(Batch& batch, const std::string& of) {
+  const Key prefix = Key('d').text(of);
+  return db_->scan(Family::decisions, prefix, behind(prefix), [&batch](auto found, auto) -> Result<Go> {
+    batch.erase(Family::decisions, found);
+    return Go::on;
+  });
+}
+
+/// The next keys between `from` and `until`, at most a piece; `from` is moved behind them. Empty: no more.
+Result<std::vector<std::string>> StoreImpl::next_piece(Family family, std::string& from,
+                                                       std::string_view until) {
+  std::vector<std::string> keys;
+  TRY_OK(db_->scan(family, from, until, [&](auto key, auto) -> Result<Go> {
+    keys.emplace_back(key);
+    from = std::string(key) + '\0';
+    return keys.size() < piece ? Go::on : Go::stop;
+  }));
+  return keys;
+}
+
 Result<> StoreImpl::retain_revisions(Time before) {
   std::string from = Key('t').bytes();
   const std::string until = Key('t').time(before).bytes();
-  for (bool more = true; more;) {
-    struct Old {
-      std::string key, article;
-      std::uint64_t number = 0;
-    };
-    std::vector<Old> old;
-    more = false;
-    TRY_OK(db_->scan(Family::revisions, from, until, [&](auto key, auto) -> Result<Go> {
-      if (old.size() == piece) {
-        more = true;
-        return Go::stop;
-      }
-      from = std::string(key) + '\0';
-      KeyParts parts(key);
-      parts.time();
-      std::string article = parts.text().value_or("");
-      const std::uint64_t number = parts.number().value_or(0);
-      TRY(const auto kept, cases_with_article(article));
-      if (kept.empty()) {
-        old.push_back({std::string(key), std::move(article), number});
-      }
-      return Go::on;
-    }));
+  for (;;) {
+    TRY(const auto old, next_piece(Family::revisions, from, until));
+    if (old.empty()) {
+      return {};
+    }
     TRY_OK(writer_->run(
         [&](Batch& batch) -> Result<> {
-          for (const Old& gone : old) {
-            const Key key = Key('v').text(gone.article).number(gone.number);
+          for (const std::string& time_key : old) {
+            KeyParts parts(time_key);
+            parts.time();
+            const std::string article = parts.text().value_or("");
+            const std::uint64_t number = parts.number().value_or(0);
+            TRY(const auto kept, cases_with_article(article));
+            if (!kept.empty()) {
+              continue;
+            }
+            const Key key = Key('v').text(article).number(number);
             TRY(const auto revision, load<model::Revision>(batch, Family::revisions, key));
-            batch.erase(Family::revisions, gone.key);
+            batch.erase(Family::revisions, time_key);
             batch.erase(Family::revisions, key);
             if (!revision) {
               continue;
             }
             TRY(const auto place, load<RevisionPlace>(batch, Family::revisions, Key('r').text(revision->id)));
-            if (place && place->number != gone.number) {
+            if (place && place->number != number) {
               continue;  // a later revision went back to this text: the rest belongs to it
             }
             batch.erase(Family::revisions, Key('r').text(revision->id));
             TRY(const auto quotes, quotes_in(revision->id));
             erase_quotes(batch, quotes);
-            std::vector<std::string> decisions;
-            const Key prefix = Key('d').text(revision->id);
-            TRY_OK(db_->scan(Family::decisions, prefix, behind(prefix), [&](auto found, auto) -> Result<Go> {
-              decisions.emplace_back(found);
-              return Go::on;
-            }));
-            erase_range_of(batch, Family::decisions, decisions);
+            TRY_OK(erase_decisions(batch, revision->id));
           }
           return {};
         },
         Sync::yes));
   }
-  return {};
 }
 
 Result<> StoreImpl::retain_pages(Time before) {
   std::string from = Key('t').bytes();
   const std::string until = Key('t').time(before).bytes();
-  for (bool more = true; more;) {
-    std::vector<std::string> old;
-    more = false;
-    TRY_OK(db_->scan(Family::pages, from, until, [&](auto key, auto) -> Result<Go> {
-      if (old.size() == piece) {
-        more = true;
-        return Go::stop;
-      }
-      from = std::string(key) + '\0';
-      old.emplace_back(key);
-      return Go::on;
-    }));
+  for (;;) {
+    TRY(const auto old, next_piece(Family::pages, from, until));
+    if (old.empty()) {
+      return {};
+    }
     TRY_OK(writer_->run(
         [&](Batch& batch) -> Result<> {
           for (const std::string& time_key : old) {
@@ -122,19 +113,12 @@ Result<> StoreImpl::retain_pages(Time before) {
                 batch.erase(Family::pages, address);
               }
             }
-            std::vector<std::string> decisions;  // of a title that was seen in a feed alone
-            const Key prefix = Key('d').text(id);
-            TRY_OK(db_->scan(Family::decisions, prefix, behind(prefix), [&](auto found, auto) -> Result<Go> {
-              decisions.emplace_back(found);
-              return Go::on;
-            }));
-            erase_range_of(batch, Family::decisions, decisions);
+            TRY_OK(erase_decisions(batch, id));  // of a title that was seen in a feed alone
           }
           return {};
         },
         Sync::yes));
   }
-  return {};
 }
 
 /// Links that are known, deliveries that were sent, sessions: each only stops something for a while.

@@ -110,6 +110,7 @@ class StoreImpl : public Store, private GroupOwner {
   Result<> check_schema();
   Result<std::optional<Head>> open_head();
   Result<> open_files();
+  Result<std::string> difference_of(const Head& inside, const Head& outside);
   Result<Head> compare_heads(const std::optional<Head>& outside);
   Result<> put_first_records();
   Result<> end_leases();
@@ -153,6 +154,8 @@ class StoreImpl : public Store, private GroupOwner {
       const std::optional<model::Revision>& revision);
 
   // retention.cpp
+  Result<> erase_decisions(Batch& batch, const std::string& of);
+  Result<std::vector<std::string>> next_piece(Family family, std::string& from, std::string_view until);
   Result<> retain_revisions(Time before);
   Result<> retain_pages(Time before);
   Result<> retain_queue(Time before);

@@ -20,27 +20,28 @@ Result<> walk(const std::string& path, std::uint64_t end, Store::PageFilesCheck&
   TRY(WarcReader reader, WarcReader::open(path, {.block_bytes = 256U << 20U}));
   std::uint64_t at = 0;
   while (at < end) {
-    const auto record = reader.next();
-    if (!record) {
-      if (record.error().code != Errc::malformed) {
-        return std::unexpected(record.error());
+    const auto next = reader.next();
+    if (!next) {
+      if (next.error().code != Errc::malformed) {
+        return std::unexpected(next.error());
       }
-      note(check, record.error().what);
+      note(check, next.error().what);
       continue;
     }
-    if (!*record) {
+    const std::optional<WarcRecord>& record = *next;
+    if (!record) {
       break;
     }
-    if ((*record)->offset >= end) {
+    if (record->offset >= end) {
       return {};
     }
-    if ((*record)->offset != at) {
-      note(check, fmt::format("{}: bytes {} to {} hold no record", path, at, (*record)->offset));
+    if (record->offset != at) {
+      note(check, fmt::format("{}: bytes {} to {} hold no record", path, at, record->offset));
     }
-    if ((*record)->field("WARC-Block-Digest") != digest_text((*record)->block)) {
-      note(check, fmt::format("{}: the record at byte {} does not fit its digest", path, (*record)->offset));
+    if (record->field("WARC-Block-Digest") != digest_text(record->block)) {
+      note(check, fmt::format("{}: the record at byte {} does not fit its digest", path, record->offset));
     }
-    at = (*record)->offset + (*record)->length;
+    at = record->offset + record->length;
     ++check.records;
   }
   if (at < end) {
@@ -76,7 +77,11 @@ Result<Store::PageFilesCheck> StoreImpl::verify_page_files() {
   }));
   for (const std::string& id : kept) {
     TRY(const auto page, find_page(id));
-    const auto body = page ? load_page_body(*page) : fail(Errc::corrupt, "its record is missing");
+    if (!page) {
+      note(check, fmt::format("page {} that a case keeps: its record is missing", id));
+      continue;
+    }
+    const auto body = load_page_body(*page);
     if (!body) {
       note(check, fmt::format("page {} that a case keeps: {}", id, body.error().what));
     } else if (digest_text(*body) != page->payload_digest) {

@@ -248,7 +248,8 @@ class WarcReader::Impl {
                   fmt::format("the fields of the record are longer than {} bytes", limits_.head_bytes));
     }
     std::string_view rest = std::string_view(buffer_).substr(0, head);
-    record.version = trimmed(take_line(rest)->substr(std::string_view("WARC/").size()));
+    const std::string_view version = take_line(rest).value_or(std::string_view());
+    record.version = trimmed(version.substr(std::min(version.size(), std::string_view("WARC/").size())));
     read_fields(rest, record.fields);
     buffer_.erase(0, head);
     return {};

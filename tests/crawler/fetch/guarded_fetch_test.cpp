@@ -165,7 +165,7 @@ TEST_CASE("proxies of the environment are not used") {
   }
   const auto got = rig.get(server.url("/"));
   for (const char* name : {"http_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"}) {
-    unsetenv(name);  // NOLINT(concurrency-mt-unsafe)
+    unsetenv(name);  // NOLINT(concurrency-mt-unsafe): the loop's thread has ended
   }
   REQUIRE(got);
   CHECK(got->body == "direct");

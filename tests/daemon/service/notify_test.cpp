@@ -64,11 +64,11 @@ TEST_CASE("without a service manager nothing is sent and no watchdog runs") {
 }
 
 TEST_CASE("the watchdog interval comes from WATCHDOG_USEC") {
-  setenv("WATCHDOG_USEC", "3000000", 1);                        // NOLINT(concurrency-mt-unsafe)
-  setenv("WATCHDOG_PID", std::to_string(getpid()).c_str(), 1);  // NOLINT(concurrency-mt-unsafe)
+  setenv("WATCHDOG_USEC", "3000000", 1);                        // NOLINT(concurrency-mt-unsafe): one thread
+  setenv("WATCHDOG_PID", std::to_string(getpid()).c_str(), 1);  // NOLINT(concurrency-mt-unsafe): one thread
   CHECK(service::watchdog_interval() == Millis(3000));
-  unsetenv("WATCHDOG_USEC");  // NOLINT(concurrency-mt-unsafe)
-  unsetenv("WATCHDOG_PID");   // NOLINT(concurrency-mt-unsafe)
+  unsetenv("WATCHDOG_USEC");  // NOLINT(concurrency-mt-unsafe): one thread
+  unsetenv("WATCHDOG_PID");   // NOLINT(concurrency-mt-unsafe): one thread
 }
 
 TEST_CASE("a heart that has stopped is named until it beats again") {
