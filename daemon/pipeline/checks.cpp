@@ -47,7 +47,7 @@ asio::awaitable<void> Line::watch_checks() {
       } else {
         for (const auto& [key, who] : *rows) {
           const std::string outlet = key.substr(wished.size());
-          if (checking_.size() < most_checks && checking_.insert(outlet).second) {
+          if (!stopping_ && checking_.size() < most_checks && checking_.insert(outlet).second) {
             work_.spawn("pipeline.check", check(outlet, who));
           }
         }

@@ -75,7 +75,7 @@ asio::awaitable<void> Line::watch_hand_ins() {
     } else {
       for (const auto& [key, order] : *rows) {
         std::string id = key.substr(hand_in::order_room.size());
-        if (handed_in_.size() < most_at_once && handed_in_.insert(id).second) {
+        if (!stopping_ && handed_in_.size() < most_at_once && handed_in_.insert(id).second) {
           work_.spawn("pipeline.hand_in", serve_hand_in(std::move(id), order));
         }
       }

@@ -152,8 +152,8 @@ asio::awaitable<void> Line::watch_due() {
       } else {
         auto ask = [this] { return tools_.store.next_due(); };
         const Result<std::optional<Time>> next = co_await on_disk(std::move(ask));
-        if (next && *next) {
-          wait = std::clamp<Millis>(**next - tools_.clock.now(), 5ms, look_every);
+        if (const std::optional<Time> due = next ? *next : std::nullopt) {
+          wait = std::clamp<Millis>(*due - tools_.clock.now(), 5ms, look_every);
         }
       }
     }
@@ -168,6 +168,9 @@ asio::awaitable<Result<std::size_t>> Line::take_due() {
     return tools_.store.take_due(now, most, until);
   };
   CO_TRY(auto tasks, co_await on_disk(std::move(take)));
+  if (stopping_) {
+    co_return 0;  // nobody waits for new work any more; at the next start they are due at once
+  }
   const std::size_t taken = tasks.size();
   for (model::Task& task : tasks) {
     accept(std::move(task));

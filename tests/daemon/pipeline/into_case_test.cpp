@@ -1,0 +1,198 @@
+#include "daemon/pipeline/into_case.hpp"
+
+#include "base/ids.hpp"
+#include "daemon/cases/acts.hpp"
+#include "tests/daemon/cases/sample.hpp"
+#include "tests/store/temp_folder.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace qw;
+using namespace qw::pipeline;
+using namespace qw::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::string address = "https://a.example/a";
+
+struct CaseRig {
+  TempFolder folder;
+  ManualClock clock{start};
+  std::unique_ptr<store::Store> store;
+  std::shared_ptr<config::Config> config = std::make_shared<config::Config>();
+  Engines engines;
+
+  CaseRig() {
+    store::Options options;
+    options.directory = folder.path("store");
+    options.clock = &clock;
+    auto opened = store::Store::open(options);
+    REQUIRE(opened.has_value());
+    store = *std::move(opened);
+    config->patterns = {pattern()};
+    config::Receiver receiver;
+    receiver.id = "hook";
+    receiver.kind = "webhook";
+    config->receivers = {receiver};
+    engines.config = config;
+  }
+
+  /// A `read` task stands in the frontier, as the fetch stage leaves it.
+  ReadArticle read() {
+    ReadArticle out;
+    out.task.id = article_id(address);
+    out.task.kind = model::TaskKind::read;
+    out.task.outlet = "a";
+    out.task.url = out.task.canonical_url = address;
+    out.task.due = clock.now();
+    out.task.sighting.seen_at = clock.now();
+    out.article.canonical_url = out.article.url = address;
+    out.fetched = clock.now();
+    REQUIRE(store->put_task(out.task).has_value());
+    return out;
+  }
+  Result<PutDown> put(const ReadArticle& of, Judged judged) {
+    return put_into_cases(*store, engines, of, std::move(judged), clock.now(), 0.5);
+  }
+  model::Case the_case() {
+    const auto found = store->newest_case_of("kallas-nato");
+    REQUIRE(found.has_value());
+    REQUIRE(found->has_value());
+    return found->value_or(model::Case{});
+  }
+  void decide() {
+    const model::Case open = the_case();
+    auto change =
+        cases::apply(open, cases::Decide{open.groups.front().id, model::Verdict::false_quote, ""},
+                     {"reviewer", model::UserRole::reviewer}, clock.now(), cases::rules_of(*config));
+    REQUIRE(change.has_value());
+    store::ActBatch batch;
+    batch.cases.emplace_back(change->expected_rev, change->changed);
+    REQUIRE(store->commit(std::move(batch)).has_value());
+    REQUIRE(the_case().state == model::CaseState::decided);
+  }
+};
+
+/// What the engines say of the text: one revision, and an occurrence when the words are bent.
+Judged judged(const std::string& text, bool is_bent) {
+  Judged out;
+  model::Revision revision;
+  revision.article = article_id(address);
+  revision.id = content_id(revision.article + text);
+  revision.outlet = "a";
+  revision.canonical_url = revision.url = address;
+  revision.text = text;
+  out.revision = revision;
+  if (is_bent) {
+    model::Occurrence occurrence = seen("a", start, text);
+    occurrence.id = revision.id;
+    occurrence.url = address;
+    occurrence.revision = revision.id;
+    store::DecisionRow row;
+    row.revision = revision.id;
+    row.decision = occurrence.decision;
+    out.decisions = {row};
+    out.found.push_back({std::move(occurrence), cases::Freshness::fresh});
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a bent article opens a case, tells the receiver and plans the next visit, in one batch") {
+  CaseRig rig;
+  const auto put = rig.put(rig.read(), judged(bent, true));
+  REQUIRE(put.has_value());
+  CHECK(put->new_revision);
+  CHECK(put->alerts == 1);
+  CHECK(put->cases_touched == 1);
+  CHECK(put->messages == 1);
+  CHECK(rig.the_case().state == model::CaseState::new_);
+  CHECK(rig.store->latest_revision(article_id(address))->has_value());
+  CHECK(rig.store->due_deliveries("hook", start + 1min, 10)->size() == 1);
+  const auto next = rig.store->find_task(article_id(address));
+  REQUIRE(next.has_value());
+  REQUIRE(next->has_value());
+  CHECK((*next)->kind == model::TaskKind::revisit);
+  CHECK((*next)->visits == 1);
+  CHECK((*next)->due > start);
+}
+
+TEST_CASE("an article that says nothing of ours is kept and opens nothing") {
+  CaseRig rig;
+  const auto put = rig.put(rig.read(), judged("Погода на завтра.", false));
+  REQUIRE(put.has_value());
+  CHECK(put->cases_touched == 0);
+  CHECK_FALSE(rig.store->newest_case_of("kallas-nato")->has_value());
+  CHECK(rig.store->latest_revision(article_id(address))->has_value());
+}
+
+TEST_CASE("a stage that lost its task writes nothing") {
+  CaseRig rig;
+  ReadArticle read = rig.read();
+  REQUIRE(rig.store->drop_task(read.task.id).has_value());
+  const auto put = rig.put(read, judged(bent, true));
+  REQUIRE_FALSE(put.has_value());
+  CHECK(put.error().code == Errc::not_found);
+  CHECK_FALSE(rig.store->newest_case_of("kallas-nato")->has_value());
+}
+
+TEST_CASE("the same text again is no new revision and changes no case") {
+  CaseRig rig;
+  REQUIRE(rig.put(rig.read(), judged(bent, true)).has_value());
+  const std::uint64_t rev = rig.the_case().rev;
+  rig.clock.advance(30min);
+  const auto again = rig.put(rig.read(), judged(bent, true));
+  REQUIRE(again.has_value());
+  CHECK_FALSE(again->new_revision);
+  CHECK(again->messages == 0);
+  CHECK(rig.the_case().rev == rev);
+  CHECK(rig.store->revisions_of(article_id(address))->size() == 1);
+}
+
+TEST_CASE("an edit that takes the words back reopens a decided case, and numbers the revision") {
+  CaseRig rig;
+  REQUIRE(rig.put(rig.read(), judged(bent, true)).has_value());
+  rig.decide();
+  rig.clock.advance(2h);
+  const auto put = rig.put(rig.read(), judged("Исправлено: она сказала «если».", false));
+  REQUIRE(put.has_value());
+  CHECK(put->cases_touched == 1);
+  CHECK(rig.the_case().state == model::CaseState::reopened);
+  CHECK(rig.the_case().reopened_why.find("edited") != std::string::npos);
+  CHECK(rig.store->latest_revision(article_id(address))->value_or(model::Revision{}).number == 2);
+}
+
+TEST_CASE("an article that is gone reopens a decided case and leaves its revision as it was") {
+  CaseRig rig;
+  REQUIRE(rig.put(rig.read(), judged(bent, true)).has_value());
+  rig.decide();
+  ReadArticle gone = rig.read();
+  gone.unseen = Unseen::gone;
+  gone.page_remark = "deleted: answered 404 twice";
+  const auto put = rig.put(gone, Judged{});
+  REQUIRE(put.has_value());
+  CHECK_FALSE(put->new_revision);
+  CHECK(rig.the_case().state == model::CaseState::reopened);
+  CHECK(rig.the_case().reopened_why.starts_with("deleted: answered 404 twice"));
+  CHECK(rig.store->revisions_of(article_id(address))->size() == 1);
+}
+
+TEST_CASE("a pattern that a reload took away meanwhile opens nothing") {
+  CaseRig rig;
+  rig.config->patterns.clear();
+  const auto put = rig.put(rig.read(), judged(bent, true));
+  REQUIRE(put.has_value());
+  CHECK(put->cases_touched == 0);
+}
+
+TEST_CASE("history enters the queue and tells nobody") {
+  CaseRig rig;
+  Judged old = judged(bent, true);
+  old.found.front().freshness = cases::Freshness::history;
+  const auto put = rig.put(rig.read(), std::move(old));
+  REQUIRE(put.has_value());
+  CHECK(put->cases_touched == 1);
+  CHECK(put->messages == 0);
+}
