@@ -1,5 +1,6 @@
 #include "base/ids.hpp"
 #include "config/config.hpp"
+#include "config/lexicon_place.hpp"
 #include "config/records.hpp"
 
 #include <algorithm>
@@ -203,6 +204,18 @@ std::expected<std::shared_ptr<const Config>, Errors> load(const std::string& fil
     return std::unexpected(problems.take());
   }
   return config;
+}
+
+std::string lexicon_directory_of(const std::string& file) {
+  const fs::path folder = fs::path(file).parent_path();
+  Problems problems;
+  Files files(folder.string(), problems);
+  const auto root = files.toml(file);
+  if (!root) {
+    return {};
+  }
+  Config ignored;
+  return beside(folder, read_settings(*root, file, ignored, problems).lexicon);
 }
 
 std::expected<std::pair<std::vector<model::Official>, std::vector<model::Namesake>>, Errors> load_officials(

@@ -89,7 +89,7 @@ void check_languages(Section& section, const model::Outlet& outlet) {
   }
 }
 
-Placed<model::Outlet> read_outlet(Section section, bool alone) {
+Placed<model::Outlet> read_outlet(Section section, FileName name) {
   model::Outlet outlet;
   section.need({"id", "name", "languages", "kind"});
   section.text("id", outlet.id);
@@ -114,7 +114,7 @@ Placed<model::Outlet> read_outlet(Section section, bool alone) {
   section.finish();
   if (!outlet.id.empty() && !is_id(outlet.id)) {
     section.complain("id", "id '" + outlet.id + "' may hold small Latin letters, digits and hyphens only");
-  } else if (alone) {
+  } else if (name == FileName::counts) {
     check_file_name(section, outlet.id);
   }
   check_places(section, outlet);
@@ -135,15 +135,16 @@ void check_file_name(Section& section, const std::string& id) {
 }
 
 std::vector<Placed<model::Outlet>> read_outlets(const TomlTable& root, const std::string& file,
-                                                Problems& problems) {
+                                                Problems& problems, FileName name) {
   std::vector<Placed<model::Outlet>> out;
   if (root.find("outlet") == nullptr) {
-    out.push_back(read_outlet(Section(root, {1, 1}, file, {"outlet", "an outlet"}, problems), true));
+    out.push_back(read_outlet(Section(root, {1, 1}, file, {"outlet", "an outlet"}, problems), name));
     return out;
   }
   Section top(root, {1, 1}, file, {"", "a file of outlets"}, problems);
   for (const auto& [table, place] : top.tables("outlet")) {
-    out.push_back(read_outlet(Section(*table, place, file, {"outlet", "an outlet"}, problems), false));
+    out.push_back(read_outlet(Section(*table, place, file, {"outlet", "an outlet"}, problems),
+                              FileName::does_not_matter));
   }
   top.finish();
   return out;

@@ -28,9 +28,12 @@ struct Paths {
   std::string outlets = "outlets.d", officials = "officials.d", patterns = "patterns.d", lexicon = "lexicon";
 };
 
+/// Whether a file with one record at its top must be named after it.
+enum class FileName : std::uint8_t { counts, does_not_matter };
+
 /// A file holds one record at its top, and is then named after the record's id, or several as `[[outlet]]`.
 std::vector<Placed<model::Outlet>> read_outlets(const TomlTable& root, const std::string& file,
-                                                Problems& problems);
+                                                Problems& problems, FileName name = FileName::counts);
 OfficialsRead read_officials(const TomlTable& root, const std::string& file, Problems& problems);
 std::vector<Placed<model::Pattern>> read_patterns(const TomlTable& root, const std::string& file,
                                                   Problems& problems);

@@ -57,7 +57,7 @@ std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
 /// Reads a table line by line and gathers what is wrong with it.
 class Reader {
  public:
-  Reader(const std::string& file, const std::vector<std::string>& columns) {
+  Reader(const std::string& file, const std::vector<std::string>& columns, RowOrder rows) : rows_(rows) {
     table_.file = file;
     table_.columns = columns;
   }
@@ -104,6 +104,9 @@ class Reader {
       read_header(cells, number);
       return;
     }
+    if (rows_ == RowOrder::sorted) {
+      check_order(cells, number);
+    }
     if (cells.size() != order_.size()) {
       add(number, 0, Errc::config,
           "the row has " + std::to_string(cells.size()) + " cells, the header has " +
@@ -118,6 +121,19 @@ class Reader {
       row.cells[order_[i]] = std::move(cells[i]);
     }
     table_.rows.push_back(std::move(row));
+  }
+
+  /// Two people's rows merge by themselves only where each row has one place.
+  void check_order(const std::vector<std::string>& cells, std::uint32_t number) {
+    if (cells == before_) {
+      add(number, 0, Errc::config, "the row stands twice; take one away");
+    } else if (cells < before_) {
+      add(number, 0, Errc::config,
+          "'" + escape_for_log(cells.front(), 80) +
+              "' belongs above the row before it: rows are sorted by their cells, by code point; sort them "
+              "again (LC_ALL=C sort)");
+    }
+    before_ = cells;
   }
 
   void read_header(const std::vector<std::string>& cells, std::uint32_t number) {
@@ -140,8 +156,10 @@ class Reader {
     }
   }
 
+  const RowOrder rows_;
   Table table_;
   std::vector<std::size_t> order_;
+  std::vector<std::string> before_;  ///< the row above
   std::vector<Error> errors_;
   bool header_seen_ = false;
 };
@@ -157,8 +175,9 @@ Error Table::error_at(const TableRow& row, std::size_t column, std::string what)
 }
 
 std::expected<Table, std::vector<Error>> parse_table(std::string_view bytes, const std::string& file,
-                                                     const std::vector<std::string>& columns) {
-  return Reader(file, columns).read(bytes);
+                                                     const std::vector<std::string>& columns,
+                                                     RowOrder order) {
+  return Reader(file, columns, order).read(bytes);
 }
 
 std::expected<Table, std::vector<Error>> read_table(const std::string& file,
@@ -170,7 +189,7 @@ std::expected<Table, std::vector<Error>> read_table(const std::string& file,
   }
   std::ostringstream bytes;
   bytes << in.rdbuf();
-  return parse_table(bytes.view(), file, columns);
+  return parse_table(bytes.view(), file, columns, RowOrder::sorted);
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {

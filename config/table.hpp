@@ -25,13 +25,16 @@ struct Table {
 };
 
 /// Reads a table with exactly these columns in any order; unknown and missing columns, rows of another width,
-/// tabs or control bytes in a cell and invalid UTF-8 are errors. Cells are NFC as they must be in the file.
-/// At most 16 MiB.
+/// tabs or control bytes in a cell, invalid UTF-8, and rows that are not sorted by their cells (by code
+/// point) or stand twice are errors. Cells are NFC as they must be in the file. At most 16 MiB.
 std::expected<Table, std::vector<Error>> read_table(const std::string& file,
                                                     const std::vector<std::string>& columns);
-/// The same from memory, for tests and fuzzing.
+/// What a program made (a learned table that is compiled in) need not be sorted.
+enum class RowOrder : std::uint8_t { any, sorted };
+/// The same from memory.
 std::expected<Table, std::vector<Error>> parse_table(std::string_view bytes, const std::string& file,
-                                                     const std::vector<std::string>& columns);
+                                                     const std::vector<std::string>& columns,
+                                                     RowOrder order = RowOrder::any);
 
 /// The nearest of `known` at edit distance ≤ 2 and ≤ a third of the length, as "; did you mean 'x'?", or "".
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);

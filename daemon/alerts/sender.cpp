@@ -71,10 +71,8 @@ asio::awaitable<Millis> Sender::send_due() {
     }
   }
   const Result<std::optional<Time>> next = co_await outbox_.next(receiver_.id);
-  if (!next || !*next) {
-    co_return idle;
-  }
-  co_return std::clamp<Millis>(**next - clock_.now(), 10ms, idle);
+  const std::optional<Time> due_next = next ? *next : std::nullopt;
+  co_return due_next ? std::clamp<Millis>(*due_next - clock_.now(), 10ms, idle) : idle;
 }
 
 asio::awaitable<bool> Sender::send_one(model::OutboxEntry entry) {

@@ -29,6 +29,10 @@ Response show_source(Call& call);
 Response pause_source(Call& call);
 Response resume_source(Call& call);
 Response check_source(Call& call);
+// outlet_handlers.cpp
+Response list_outlets(Call& call);
+Response import_outlets(Call& call);
+Response remove_outlet(Call& call);
 // delivery_handlers.cpp
 Response list_deliveries(Call& call);
 Response show_delivery(Call& call);

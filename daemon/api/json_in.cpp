@@ -14,6 +14,7 @@ namespace json = boost::json;
 using Keys = std::initializer_list<std::string_view>;
 
 constexpr std::size_t most_text = 400'000;
+constexpr std::size_t most_import = 900'000;  // some 1,500 outlets; the server takes 1 MiB
 
 std::unexpected<Error> wrong(std::string what) { return fail(Errc::usage, std::move(what)); }
 
@@ -245,6 +246,19 @@ Result<std::string> read_pattern_choice(std::string_view body) {
   }
   TRY(const json::object in, read_object(body, {"pattern"}));
   return text_of(in, "pattern", 200);
+}
+
+Result<ImportWish> read_import(std::string_view body) {
+  TRY(const json::object in, read_object(body, {"toml", "replace"}));
+  ImportWish wish;
+  TRY(wish.toml, needed_text(in, "toml", most_import));
+  if (const json::value* replace = in.if_contains("replace"); replace != nullptr) {
+    if (!replace->is_bool()) {
+      return wrong("'replace' is neither true nor false");
+    }
+    wish.replace = replace->as_bool();
+  }
+  return wish;
 }
 
 Result<> read_nothing(std::string_view body) {

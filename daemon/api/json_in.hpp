@@ -48,6 +48,12 @@ struct HandInWish {
 Result<HandInWish> read_hand_in(std::string_view body);
 Result<std::string> read_pattern_choice(std::string_view body);  ///< pattern?; "" when there is none
 
+struct ImportWish {
+  std::string toml;
+  bool replace = false;
+};
+Result<ImportWish> read_import(std::string_view body);  ///< toml, replace?
+
 /// A body that must be empty or an empty object.
 Result<> read_nothing(std::string_view body);
 

@@ -36,6 +36,10 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/api/v1/sources/{id}/pause", Room::api, "sources:write", pause_source},
     {"POST", "/api/v1/sources/{id}/resume", Room::api, "sources:write", resume_source},
 
+    {"GET", "/api/v1/outlets", Room::api, "cases:read", list_outlets},
+    {"POST", "/api/v1/outlets", Room::api, "sources:write", import_outlets},
+    {"DELETE", "/api/v1/outlets/{id}", Room::api, "sources:write", remove_outlet},
+
     {"GET", "/api/v1/deliveries", Room::api, "cases:read", list_deliveries},
     {"POST", "/api/v1/deliveries/resume", Room::api, "alerts:admin", resume_deliveries},
     {"GET", "/api/v1/deliveries/{id}", Room::api, "cases:read", show_delivery},

@@ -27,14 +27,19 @@ struct Services {
   const Clock& clock;
   metrics::Registry& metrics;
   std::function<std::shared_ptr<const config::Config>()> config;  ///< never empty, never null
+  std::function<std::shared_ptr<const config::Config>()> files;   ///< the same without what the store adds
   std::function<std::shared_ptr<const quotes::QuoteEngine>()> quotes;
   std::function<std::shared_ptr<const match::MatchEngine>()> match;
   std::function<CrawlState()> crawl;
   std::function<void()> outbox_grew;                              ///< entries may be due
   std::function<void(const std::string& outlet)> outlet_changed;  ///< paused or resumed
+  std::function<void()> stored_changed;                           ///< imported outlets came or went
   std::function<std::string()> silent_loop;                       ///< "" = all loops move
   std::string backup_directory;
 };
+
+/// The setting that holds an imported outlet as TOML.
+inline std::string outlet_setting(const std::string& outlet) { return "outlet/" + outlet; }
 
 /// The setting that pauses an outlet; its value is who did it, "" = not paused.
 inline std::string pause_setting(const std::string& outlet) { return "paused/" + outlet; }

@@ -1,22 +1,12 @@
 #include "daemon/cli/claim_judge.hpp"
 
 #include "config/config.hpp"
+#include "daemon/cli/jsonl_runner.hpp"
 #include "daemon/cli/shipped.hpp"
-
-#include <boost/json/value.hpp>
 
 #include <algorithm>
 
 namespace qw::cli {
-namespace {
-
-std::string text_of(const boost::json::object& item, std::string_view key) {
-  const boost::json::value* value = item.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-}  // namespace
-
 Result<Claim> read_claim(const boost::json::object& item) {
   Claim claim;
   claim.headline = text_of(item, "headline");

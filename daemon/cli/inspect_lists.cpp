@@ -1,44 +1,12 @@
 #include "base/escape.hpp"
 #include "crawler/discover/links.hpp"
 #include "daemon/cli/inspect_topics.hpp"
-#include "daemon/cli/page_reader.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 namespace qw::cli {
 namespace {
-
-struct Options {
-  bool json = false;
-  std::string url = "https://example.org/", file, content_type;
-  FetchedAt fetched;
-};
-
-Result<Options> read_options(Arguments arguments) {
-  Options options;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& argument = arguments[i];
-    const bool more = i + 1 < arguments.size();
-    if (argument == "--json") {
-      options.json = true;
-    } else if (argument == "--url" && more) {
-      options.url = arguments[++i];
-    } else if (argument == "--content-type" && more) {
-      options.content_type = arguments[++i];
-    } else if (argument == "--fetched" && more) {
-      TRY(options.fetched, read_fetched(arguments[++i]));
-    } else if (argument.starts_with("--") || !options.file.empty()) {
-      return fail(Errc::usage, "unknown argument '" + argument + "'; see quotewatch inspect --help");
-    } else {
-      options.file = argument;
-    }
-  }
-  if (options.file.empty()) {
-    return fail(Errc::usage, "give the file of a saved body, or '-'");
-  }
-  return options;
-}
 
 boost::json::object json_of(const discover::Link& link) {
   boost::json::object out{
@@ -107,10 +75,12 @@ std::string as_lines(const discover::Links& links, const std::vector<std::string
 using Reader = Result<discover::Links> (*)(const discover::ListInput&);
 
 Result<std::string> inspect_list(Arguments arguments, Reader reader) {
-  TRY(const Options options, read_options(arguments));
-  TRY(const std::string bytes, read_file(options.file));
-  const discover::ListInput input{bytes, options.content_type, options.url, options.fetched.time,
-                                  options.fetched.zone};
+  TRY(SavedBody body, read_saved_body(arguments));
+  if (body.url.empty()) {
+    body.url = "https://example.org/";  // links are relative to something
+  }
+  const discover::ListInput input{body.bytes, body.content_type, body.url, body.fetched.time,
+                                  body.fetched.zone};
   const auto feeds = discover::find_feeds(input);
   const std::vector<std::string> announced = feeds ? *feeds : std::vector<std::string>{};
   Result<discover::Links> links = reader(input);
@@ -122,7 +92,7 @@ Result<std::string> inspect_list(Arguments arguments, Reader reader) {
     links.error().what += hint;
     return std::unexpected(std::move(links).error());
   }
-  return options.json ? as_json(*links, announced) : as_lines(*links, announced);
+  return body.json ? as_json(*links, announced) : as_lines(*links, announced);
 }
 
 }  // namespace

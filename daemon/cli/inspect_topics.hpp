@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "daemon/cli/page_reader.hpp"
 #include "daemon/cli/verbs.hpp"
 
 #include <string>
@@ -15,6 +16,15 @@ struct InspectTopic {
   std::string_view summary;
   Result<std::string> (*run)(Arguments arguments);
 };
+
+/// A saved body and what is known of how it came.
+struct SavedBody {
+  bool json = false;
+  std::string bytes, url, content_type;
+  FetchedAt fetched;
+};
+/// `[--json] [--url URL] [--content-type TYPE] [--fetched TIME] FILE`, with the file read.
+Result<SavedBody> read_saved_body(Arguments arguments);
 
 Result<std::string> inspect_page(Arguments arguments);
 Result<std::string> inspect_charset(Arguments arguments);

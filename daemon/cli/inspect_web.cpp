@@ -5,6 +5,7 @@
 #include "crawler/fetch/address_guard.hpp"
 #include "crawler/fetch/politeness.hpp"
 #include "crawler/fetch/robots.hpp"
+#include "daemon/cli/command_line.hpp"
 #include "daemon/cli/inspect_topics.hpp"
 #include "daemon/cli/page_reader.hpp"
 
@@ -16,26 +17,12 @@
 namespace qw::cli {
 namespace {
 
-struct Words {
-  bool json = false;
-  std::vector<std::string> words;
-};
-
-Result<Words> read_words(Arguments arguments, std::size_t least, std::string_view what) {
-  Words out;
-  for (const std::string& each : arguments) {
-    if (each == "--json") {
-      out.json = true;
-    } else if (each.starts_with("--")) {
-      return fail(Errc::usage, "unknown argument '" + each + "'; see quotewatch inspect --help");
-    } else {
-      out.words.push_back(each);
-    }
-  }
-  if (out.words.size() < least) {
+Result<Line> read_words(Arguments arguments, std::size_t least, std::string_view what) {
+  TRY(Line line, read_options(arguments, {}, {"--json"}));
+  if (line.words.size() < least) {
     return fail(Errc::usage, "give " + std::string(what));
   }
-  return out;
+  return line;
 }
 
 std::string_view name_of(discover::AddressKind kind) {
@@ -80,12 +67,12 @@ std::string verdict_on(std::string_view host) {
 
 /// URL...: one spelling, identity, pace and what the address alone says.
 Result<std::string> inspect_url(Arguments arguments) {
-  TRY(const Words options, read_words(arguments, 1, "an address"));
+  TRY(const Line options, read_words(arguments, 1, "an address"));
   std::string out;
   for (const std::string& each : options.words) {
     TRY(const Url url, parse_url(each));
     const bool port = url.port == 80 || url.port == 443;
-    out += (out.empty() || options.json ? "" : "\n") +
+    out += (out.empty() || options.has("json") ? "" : "\n") +
            shown({{"fetch", url.text()},
                   {"identity", discover::canonical_url(url)},
                   {"dropped", discover::dropped_params(url)},
@@ -95,31 +82,31 @@ Result<std::string> inspect_url(Arguments arguments) {
                   {"port", port ? "crawled" : "crawled only with a [[crawl.resolve]] entry"},
                   {"looks like", std::string(name_of(discover::kind_of_address(url)))},
                   {"shape", discover::shape_of(url)}},
-                 options.json);
+                 options.has("json"));
   }
   return out;
 }
 
 /// ADDRESS...: the guard's judgement.
 Result<std::string> inspect_address(Arguments arguments) {
-  TRY(const Words options, read_words(arguments, 1, "a literal address"));
+  TRY(const Line options, read_words(arguments, 1, "a literal address"));
   std::string out;
   for (const std::string& each : options.words) {
     // Numeric spellings count as what browsers and libraries make of them.
     TRY(const std::string host,
         normal_host(each.contains(':') && !each.starts_with('[') ? "[" + each + "]" : each));
-    if (!fetch::parse_address(host)) {
+    const auto address = fetch::parse_address(host);
+    if (!address) {
       return fail(Errc::usage, "'" + each + "' is a name and no address");
     }
-    out +=
-        shown({{"address", fetch::parse_address(host)->text()}, {"guard", verdict_on(host)}}, options.json);
+    out += shown({{"address", address->text()}, {"guard", verdict_on(host)}}, options.has("json"));
   }
   return out;
 }
 
 /// FILE [PATH...]: what the rules say to us, and of each path.
 Result<std::string> inspect_robots(Arguments arguments) {
-  TRY(const Words options,
+  TRY(const Line options,
       read_words(arguments, 1, "the file of a saved robots.txt, or '-', and paths to test"));
   TRY(const std::string bytes, read_file(options.words.front()));
   const fetch::Robots robots = fetch::parse_robots(bytes);
@@ -143,7 +130,7 @@ Result<std::string> inspect_robots(Arguments arguments) {
     }
     rows.emplace_back(robots.allows(url->target()) ? "allowed" : "forbidden", url->target());
   }
-  if (!options.json) {
+  if (!options.has("json")) {
     return shown(rows, false);
   }
   boost::json::array out;  // a list, since sitemaps and paths repeat

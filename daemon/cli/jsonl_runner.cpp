@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t most_line_bytes = 64U << 20U;
 constexpr std::size_t lines_a_job = 32;
 
-struct Line {
+struct Item {
   std::uint64_t number = 0;
   std::string text;
   Result<std::string> answer;
@@ -45,7 +45,7 @@ Result<std::string> answer_line(const std::string& text, const JsonlWork& work) 
   }
 }
 
-void answer_all(std::vector<Line>& lines, unsigned jobs, const JsonlWork& work) {
+void answer_all(std::vector<Item>& lines, unsigned jobs, const JsonlWork& work) {
   std::atomic<std::size_t> next{0};
   const auto take = [&] {
     for (std::size_t i = next++; i < lines.size(); i = next++) {
@@ -60,8 +60,8 @@ void answer_all(std::vector<Line>& lines, unsigned jobs, const JsonlWork& work) 
 }
 
 /// Waits for one line, then takes what has already arrived: a slow pipe gets its answers line by line.
-std::vector<Line> read_lines(std::istream& in, std::uint64_t& number, std::size_t most) {
-  std::vector<Line> lines;
+std::vector<Item> read_lines(std::istream& in, std::uint64_t& number, std::size_t most) {
+  std::vector<Item> lines;
   std::string text;
   while (lines.size() < most && (lines.empty() || in.rdbuf()->in_avail() > 0) && std::getline(in, text)) {
     ++number;
@@ -80,12 +80,12 @@ int run_jsonl(std::istream& in, std::ostream& out, std::ostream& errors, const J
   std::uint64_t done = 0;
   std::uint64_t bad = 0;
   for (;;) {
-    std::vector<Line> lines = read_lines(in, number, lines_a_job * options.jobs);
+    std::vector<Item> lines = read_lines(in, number, lines_a_job * options.jobs);
     if (lines.empty()) {
       break;
     }
     answer_all(lines, options.jobs, work);
-    for (const Line& line : lines) {
+    for (const Item& line : lines) {
       if (line.answer) {
         out << *line.answer << '\n';
       } else {
@@ -110,13 +110,23 @@ int run_jsonl(std::istream& in, std::ostream& out, std::ostream& errors, const J
   return bad == 0 ? 0 : 65;
 }
 
-Result<unsigned> read_jobs(const std::string& text) {
+Result<unsigned> jobs_of(const Line& line) {
+  const std::string text = line.option("jobs");
+  if (!line.options.contains("jobs")) {
+    return 1U;
+  }
   unsigned jobs = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), jobs);
   if (code != std::errc{} || end != text.data() + text.size() || jobs < 1 || jobs > 256) {
     return fail(Errc::usage, fmt::format("--jobs wants a number from 1 to 256, not '{}'", text));
   }
   return jobs;
+}
+
+std::string text_of(const boost::json::object& item, std::string_view key) {
+  const boost::json::value* value = item.if_contains(key);
+  const boost::json::string* text = value == nullptr ? nullptr : value->if_string();
+  return text == nullptr ? "" : std::string(*text);
 }
 
 }  // namespace qw::cli

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "daemon/cli/command_line.hpp"
 
 #include <boost/json/object.hpp>
 
 #include <functional>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 
 namespace qw::cli {
 
@@ -27,7 +29,10 @@ using JsonlWork = std::function<Result<std::string>(const boost::json::object& i
 int run_jsonl(std::istream& in, std::ostream& out, std::ostream& errors, const JsonlOptions& options,
               const JsonlWork& work);
 
-/// The number of threads that `--jobs N` asks for: 1 to 256, else an error.
-Result<unsigned> read_jobs(const std::string& text);
+/// The number of threads that `--jobs N` asks for: 1 to 256, else an error; 1 when it was not said.
+Result<unsigned> jobs_of(const Line& line);
+
+/// The text of a field, "" when it is missing or no text.
+std::string text_of(const boost::json::object& item, std::string_view key);
 
 }  // namespace qw::cli

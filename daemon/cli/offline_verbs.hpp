@@ -8,8 +8,10 @@ namespace qw::cli {
 int run_check_config(Arguments arguments);
 inline constexpr Verb check_config_verb{
     "check-config", "reads the whole configuration and reports every error",
-    "usage: quotewatch check-config [--config FILE] [--keys]\n\n"
-    "Reports the first syntax error of each file and every schema error of all files as file:line:column.\n\n"
+    "usage: quotewatch check-config [--config FILE] [--json]\n"
+    "       quotewatch check-config --keys\n\n"
+    "Reports the first syntax error of each file and every error of form of all files, the tables of the\n"
+    "lexicon included, as file:line:column. Exit status 78 when there is one.\n\n"
     "--keys prints every key that the files may hold, with its kind and what holds when it is left out.\n\n"
     "  quotewatch check-config\n"
     "  quotewatch check-config --config /etc/quotewatch/quotewatch.toml\n",
@@ -56,12 +58,17 @@ inline constexpr Verb inspect_verb{
 int run_quotes(Arguments arguments);
 inline constexpr Verb quotes_verb{
     "quotes", "reads who said what out of texts",
-    "usage: quotewatch quotes --jsonl [--officials DIR] [--jobs N] < TEXTS.jsonl\n\n"
-    "Reads {\"id\", \"lang\", \"kind\", \"date\", \"text\"} a line, kind being body, headline, post, "
+    "usage: quotewatch quotes [--json] [--date DAY] [--kind KIND] [--language uk|ru] [--officials DIR] "
+    "FILE...\n"
+    "       quotewatch quotes --jsonl [--officials DIR] [--jobs N] < TEXTS.jsonl\n\n"
+    "FILE holds a text, '-' is standard input; KIND is body unless told. Roles count by DAY, which is today\n"
+    "unless told. --jsonl reads {\"id\", \"lang\", \"kind\", \"date\", \"text\"} a line, kind being body, "
+    "headline, post, "
     "feed_title\n"
     "or summary, and writes {\"id\", \"quotes\": [...]} a line in the same order. Without --officials those "
     "of\n"
     "the shipped configuration count.\n\n"
+    "  quotewatch quotes --date 2025-12-16 text.txt\n"
     "  quotewatch quotes --jsonl < texts.jsonl > quotes.jsonl\n"
     "  quotewatch quotes --jsonl --jobs 2 --officials config/officials.d < texts.jsonl\n",
     run_quotes};
@@ -83,7 +90,7 @@ inline constexpr Verb scan_verb{
 int run_match(Arguments arguments);
 inline constexpr Verb match_verb{
     "match", "compares texts with the patterns of known-false attributions",
-    "usage: quotewatch match [--date DAY] [--outlet-kind KIND] [--patterns PATH] [--officials DIR]\n"
+    "usage: quotewatch match [--json] [--date DAY] [--outlet-kind KIND] [--patterns PATH] [--officials DIR]\n"
     "                        [--language en|uk|ru] FILE...\n"
     "       quotewatch match --jsonl [--patterns PATH] [--officials DIR] [--jobs N] < CLAIMS.jsonl\n\n"
     "FILE holds the headline in its first line and the text behind it; '-' is standard input. PATH is a\n"
@@ -97,7 +104,8 @@ inline constexpr Verb match_verb{
 int run_explain(Arguments arguments);
 inline constexpr Verb explain_verb{
     "explain", "shows the quotes of a text and why each pattern was or was not matched",
-    "usage: quotewatch explain [--date DAY] [--outlet-kind KIND] [--patterns PATH] [--officials DIR]\n"
+    "usage: quotewatch explain [--json] [--date DAY] [--outlet-kind KIND] [--patterns PATH] [--officials "
+    "DIR]\n"
     "                          [--language en|uk|ru] FILE...\n\n"
     "As match, with every quote and every decision, silent ones included.\n\n"
     "  quotewatch explain --date 2025-12-16 article.txt\n"

@@ -1,6 +1,6 @@
 #include "daemon/cli/online.hpp"
 
-#include "config/table.hpp"
+#include "daemon/cli/jsonl_runner.hpp"
 
 #include <fmt/format.h>
 
@@ -36,36 +36,13 @@ Errc code_of(int status) {
 
 }  // namespace
 
-int usage_error(std::string_view name, const std::string& what) {
-  std::cerr << "quotewatch " << name << ": " << what << "; `quotewatch " << name << " --help` shows how\n";
-  return 2;
-}
-
 Result<Line> read_line(Arguments arguments, const std::set<std::string>& with_value,
                        const std::set<std::string>& flags) {
   std::set<std::string> values = with_value;
   std::set<std::string> bare = flags;
   values.insert("--socket");
   bare.insert({"--json", "--no-color"});
-  Line out;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& word = arguments[i];
-    if (!word.starts_with("--") || word == "--") {
-      out.words.push_back(word);
-    } else if (values.contains(word)) {
-      if (i + 1 == arguments.size()) {
-        return fail(Errc::usage, word + " needs a value");
-      }
-      out.options[word.substr(2)] = arguments[++i];
-    } else if (bare.contains(word)) {
-      out.flags.insert(word.substr(2));
-    } else {
-      std::vector<std::string> known(values.begin(), values.end());
-      known.insert(known.end(), bare.begin(), bare.end());
-      return fail(Errc::usage, "unknown option '" + word + "'" + config::did_you_mean(word, known));
-    }
-  }
-  return out;
+  return read_options(arguments, values, bare);
 }
 
 Online::Online(std::string name, Line line)
@@ -146,8 +123,7 @@ int Online::failed(const Error& error) const {
 }
 
 std::string text_at(const json::value& of, std::string_view key) {
-  const json::value* found = of.is_object() ? of.as_object().if_contains(key) : nullptr;
-  return found != nullptr && found->is_string() ? std::string(found->as_string()) : "";
+  return of.is_object() ? text_of(of.as_object(), key) : "";
 }
 
 std::string number_at(const json::value& of, std::string_view key) {

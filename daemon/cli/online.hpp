@@ -2,13 +2,11 @@
 
 #include "base/result.hpp"
 #include "daemon/cli/client.hpp"
+#include "daemon/cli/command_line.hpp"
 #include "daemon/cli/screen.hpp"
-#include "daemon/cli/verbs.hpp"
 
 #include <boost/json.hpp>
 
-#include <map>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,19 +14,7 @@
 /// What the verbs that speak to the daemon share: options, asking, and exit statuses.
 namespace qw::cli {
 
-/// Words and options of a command line. `--name value` for names in `with_value`, `--name` for those in
-/// `flags`;
-/// --json, --socket PATH and --no-color are known everywhere.
-struct Line {
-  std::vector<std::string> words;
-  std::map<std::string, std::string> options;
-  std::set<std::string> flags;
-
-  std::string option(const std::string& name) const {
-    const auto found = options.find(name);
-    return found == options.end() ? "" : found->second;
-  }
-};
+/// read_options with what all of these verbs know: --json, --socket PATH and --no-color.
 Result<Line> read_line(Arguments arguments, const std::set<std::string>& with_value,
                        const std::set<std::string>& flags = {});
 
@@ -67,8 +53,6 @@ class Online {
   std::string socket_;
 };
 
-/// Prints "quotewatch NAME: what" to standard error; 2.
-int usage_error(std::string_view name, const std::string& what);
 std::string text_at(const boost::json::value& of, std::string_view key);  ///< "" for null or missing
 std::string number_at(const boost::json::value& of, std::string_view key);
 std::string joined(const boost::json::value& of, std::string_view key);  ///< a list of texts with spaces

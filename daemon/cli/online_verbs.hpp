@@ -33,14 +33,27 @@ inline constexpr Verb sources_verb{"sources", "lists outlets and how they answer
 
 int run_outlets(Arguments arguments);
 inline constexpr Verb outlets_verb{
-    "outlets", "tries outlets before they are polled: answers, feeds, articles, dates",
+    "outlets", "tries outlets before they are polled; imports and exports them",
     "usage: quotewatch outlets list\n"
     "       quotewatch outlets check OUTLET...\n"
-    "       quotewatch outlets check --all\n\n"
+    "       quotewatch outlets check --all\n"
+    "       quotewatch outlets import [--replace] FILE\n"
+    "       quotewatch outlets export [--imported] [--format toml|tsv|json]\n"
+    "       quotewatch outlets remove OUTLET\n\n"
     "A check asks each address of the outlet and up to three of its articles once, with the manners of the\n"
     "crawl. An outlet that is good is polled from then on. Exit status 1 when one is not.\n\n"
+    "FILE is a .toml file as in outlets.d (one outlet, or any number of [[outlet]]) or a .tsv table as "
+    "export\n"
+    "writes it; '-' is TOML from standard input. All of it is taken or nothing: with an error of the form "
+    "78,\n"
+    "with an id that stands in the daemon's files, or was imported before with other words (see --replace), "
+    "1.\n"
+    "What is imported lies in the store, is used at once and can be removed; export --imported gives it "
+    "back.\n\n"
     "  quotewatch outlets check kp\n"
-    "  quotewatch outlets check --all --json > checked.json\n",
+    "  quotewatch outlets check --all --json > checked.json\n"
+    "  quotewatch outlets import regional.tsv\n"
+    "  quotewatch outlets export --imported > ours.toml\n",
     run_outlets};
 
 int run_status(Arguments arguments);

@@ -33,7 +33,7 @@ void PageSource::open_folder(const std::string& path) {
 Result<std::optional<SavedPage>> PageSource::next() {
   while (warc_ || !paths_.empty()) {
     if (warc_) {
-      auto page = next_record();
+      auto page = next_record(*warc_);
       if (!page || *page) {
         return page;
       }
@@ -58,9 +58,9 @@ Result<std::optional<SavedPage>> PageSource::next() {
   return std::optional<SavedPage>();
 }
 
-Result<std::optional<SavedPage>> PageSource::next_record() {
+Result<std::optional<SavedPage>> PageSource::next_record(store::WarcReader& warc) {
   while (true) {
-    TRY(std::optional<store::WarcRecord> record, warc_->next());
+    TRY(std::optional<store::WarcRecord> record, warc.next());
     if (!record) {
       return std::optional<SavedPage>();
     }

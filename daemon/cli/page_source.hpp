@@ -29,7 +29,7 @@ class PageSource {
   Result<std::optional<SavedPage>> next();
 
  private:
-  Result<std::optional<SavedPage>> next_record();
+  Result<std::optional<SavedPage>> next_record(store::WarcReader& warc);
   void open_folder(const std::string& path);
 
   std::vector<std::string> paths_;  ///< still to be read, the next one last

@@ -19,37 +19,19 @@ struct Options {
   std::vector<std::string> files;
 };
 
-Result<Options> read_options(Arguments arguments) {
+Result<Options> options_of(Arguments arguments) {
+  TRY(Line line, read_options(arguments, {"--jobs", "--url", "--fetched"}, {"--json", "--jsonl"}));
   Options options;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& argument = arguments[i];
-    const bool more = i + 1 < arguments.size();
-    if (argument == "--jsonl") {
-      options.jsonl = true;
-    } else if (argument == "--json") {
-      options.json = true;
-    } else if (argument == "--jobs" && more) {
-      TRY(options.jobs, read_jobs(arguments[++i]));
-    } else if (argument == "--url" && more) {
-      options.url = arguments[++i];
-    } else if (argument == "--fetched" && more) {
-      TRY(options.fetched, read_fetched(arguments[++i]));
-    } else if (argument.starts_with("--")) {
-      return fail(Errc::usage, "unknown argument '" + argument + "'; see quotewatch article --help");
-    } else {
-      options.files.push_back(argument);
-    }
-  }
+  options.jsonl = line.has("jsonl");
+  options.json = line.has("json");
+  options.url = line.option("url");
+  TRY(options.jobs, jobs_of(line));
+  TRY(options.fetched, read_fetched(line.option("fetched")));
+  options.files = std::move(line.words);
   if (options.jsonl != options.files.empty()) {
     return fail(Errc::usage, "give saved pages, or --jsonl and a list on standard input");
   }
   return options;
-}
-
-std::string text_of(const boost::json::object& item, std::string_view key) {
-  const boost::json::value* value = item.if_contains(key);
-  const boost::json::string* text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? "" : std::string(*text);
 }
 
 Result<std::string> answer(const boost::json::object& item) {
@@ -83,10 +65,9 @@ Result<> show(const std::string& file, const Options& options) {
 }  // namespace
 
 int run_article(Arguments arguments) {
-  const Result<Options> options = read_options(arguments);
+  const Result<Options> options = options_of(arguments);
   if (!options) {
-    std::cerr << "quotewatch article: " << options.error().text() << '\n';
-    return exit_status_of(options.error().code);
+    return usage_error("article", options.error().what);
   }
   if (options->jsonl) {
     const JsonlOptions runner{options->jobs, isatty(STDERR_FILENO) != 0, "quotewatch article"};

@@ -1,11 +1,21 @@
 #include "config/config.hpp"
 #include "config/keys.hpp"
+#include "config/lexicon_place.hpp"
+#include "crawler/match/lexicon.hpp"
+#include "crawler/match/match_engine.hpp"
+#include "crawler/quotes/quote_engine.hpp"
+#include "daemon/cli/command_line.hpp"
 #include "daemon/cli/offline_verbs.hpp"
 
+#include <boost/json.hpp>
+
+#include <filesystem>
 #include <iostream>
 
 namespace qw::cli {
 namespace {
+
+namespace json = boost::json;
 
 int print_keys() {
   for (const config::Key& key : config::all_keys()) {
@@ -14,35 +24,97 @@ int print_keys() {
   return 0;
 }
 
+void append(std::vector<Error>& to, const std::vector<Error>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+/// Everything that the engines say when the daemon makes them: the tables of the lexicon, the dictionaries,
+/// and what only fits or does not fit together. `config` may be what a broken configuration leaves: none.
+std::vector<Error> errors_of_engines(const config::Config& config) {
+  std::vector<Error> errors;
+  const auto quotes =
+      quotes::QuoteEngine::make(config.lexicon_directory, config.officials, config.namesakes, config.outlets);
+  if (!quotes) {
+    append(errors, quotes.error());
+    // The matcher stands on the quote engine; its own tables can be looked at without it.
+    if (const auto concepts = match::Lexicon::load(config.lexicon_directory); !concepts) {
+      append(errors, concepts.error());
+    }
+    return errors;
+  }
+  const auto match =
+      match::MatchEngine::make(*quotes, config.lexicon_directory, config.officials, config.patterns);
+  if (!match) {
+    append(errors, match.error());
+  }
+  return errors;
+}
+
+json::array as_json(const std::vector<Error>& list) {
+  json::array out;
+  for (const Error& each : list) {
+    json::object row;
+    row["file"] = each.where ? json::value(each.where->file) : json::value(nullptr);
+    row["line"] = each.where ? each.where->line : 0;
+    row["column"] = each.where ? each.where->column : 0;
+    row["what"] = each.what;
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
 }  // namespace
 
 int run_check_config(Arguments arguments) {
-  std::string file = "config/quotewatch.toml";
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "--config" && i + 1 < arguments.size()) {
-      file = arguments[++i];
-    } else if (arguments[i] == "--keys") {
-      return print_keys();
-    } else {
-      std::cerr << "quotewatch check-config: unknown argument '" << arguments[i] << "'\n";
-      return 2;
-    }
+  const Result<Line> line = read_options(arguments, {"--config"}, {"--keys", "--json"});
+  if (!line) {
+    return usage_error("check-config", line.error().what);
   }
+  if (!line->words.empty()) {
+    return usage_error("check-config", "unknown argument '" + line->words.front() + "'");
+  }
+  if (line->has("keys")) {
+    return print_keys();
+  }
+  const std::string file =
+      line->options.contains("config") ? line->option("config") : "config/quotewatch.toml";
   std::vector<Error> remarks;
-  const auto config = config::load(file, &remarks);
-  for (const Error& remark : remarks) {
-    std::cerr << remark.text() << '\n';
+  std::vector<Error> errors;
+  const auto loaded = config::load(file, &remarks);
+  config::Config broken;
+  if (!loaded) {
+    errors = loaded.error();
+    broken.lexicon_directory = config::lexicon_directory_of(file);
   }
-  if (!config) {
-    for (const Error& error : config.error()) {
-      std::cerr << error.text() << '\n';
+  const config::Config& config = loaded ? **loaded : broken;
+  if (std::error_code code; std::filesystem::is_directory(config.lexicon_directory, code)) {
+    append(errors, errors_of_engines(config));
+  } else if (loaded) {
+    errors.push_back(Error{Errc::config, "the folder of the lexicon cannot be read; see [paths] lexicon",
+                           Where{config.lexicon_directory, 0, 0}});
+  }
+  if (line->has("json")) {
+    json::object out;
+    out["file"] = file;
+    out["outlets"] = config.outlets.size();
+    out["officials"] = config.officials.size();
+    out["patterns"] = config.patterns.size();
+    out["errors"] = as_json(errors);
+    out["remarks"] = as_json(remarks);
+    std::cout << json::serialize(out) << '\n';
+  } else {
+    for (const Error& each : remarks) {
+      std::cerr << each.text() << '\n';
     }
-    return 78;
+    for (const Error& each : errors) {
+      std::cerr << each.text() << '\n';
+    }
+    if (errors.empty()) {
+      std::cout << file << ": " << config.outlets.size() << " outlets, " << config.officials.size()
+                << " officials, " << config.patterns.size() << " patterns, lexicon: no errors\n";
+    }
   }
-  const config::Config& c = **config;
-  std::cout << file << ": " << c.outlets.size() << " outlets, " << c.officials.size() << " officials, "
-            << c.patterns.size() << " patterns: no errors\n";
-  return 0;
+  return errors.empty() ? 0 : 78;
 }
 
 }  // namespace qw::cli

@@ -1,4 +1,5 @@
 #include "config/table.hpp"
+#include "daemon/cli/command_line.hpp"
 #include "daemon/cli/inspect_topics.hpp"
 #include "daemon/cli/offline_verbs.hpp"
 
@@ -22,6 +23,20 @@ constexpr auto topics = std::to_array<InspectTopic>({
 });
 
 }  // namespace
+
+Result<SavedBody> read_saved_body(Arguments arguments) {
+  TRY(const Line line, read_options(arguments, {"--url", "--content-type", "--fetched"}, {"--json"}));
+  if (line.words.size() != 1) {
+    return fail(Errc::usage, "give the file of a saved body, or '-'");
+  }
+  SavedBody out;
+  out.json = line.has("json");
+  out.url = line.option("url");
+  out.content_type = line.option("content-type");
+  TRY(out.fetched, read_fetched(line.option("fetched")));
+  TRY(out.bytes, read_file(line.words.front()));
+  return out;
+}
 
 int run_inspect(Arguments arguments) {
   const std::string name = arguments.empty() ? "" : arguments.front();

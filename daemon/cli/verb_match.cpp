@@ -2,6 +2,7 @@
 #include "daemon/cli/jsonl_runner.hpp"
 #include "daemon/cli/offline_verbs.hpp"
 #include "daemon/cli/page_reader.hpp"
+#include "daemon/cli/quote_line.hpp"
 #include "daemon/cli/shipped.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -14,45 +15,56 @@ namespace qw::cli {
 namespace {
 
 struct Options {
-  bool jsonl = false;
+  bool jsonl = false, json = false;
   bool all = false;  ///< explain: silent decisions and the quotes too
   unsigned jobs = 1;
-  std::string patterns, officials, language = "en", date, outlet_kind;
+  std::string patterns, officials, language = "en";
+  Day date = day_of(system_clock().now());
+  model::OutletKind outlet_kind = model::OutletKind::portal;
   std::vector<std::string> files;
 };
 
-Result<Options> read_options(Arguments arguments, const std::string& verb) {
+Result<Options> options_of(Arguments arguments, bool all) {
+  TRY(Line line,
+      read_options(arguments,
+                   {"--patterns", "--officials", "--language", "--date", "--outlet-kind", "--jobs"},
+                   {"--json", "--jsonl"}));
   Options options;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& argument = arguments[i];
-    const bool more = i + 1 < arguments.size();
-    if (argument == "--jsonl") {
-      options.jsonl = true;
-    } else if (argument == "--patterns" && more) {
-      options.patterns = arguments[++i];
-    } else if (argument == "--officials" && more) {
-      options.officials = arguments[++i];
-    } else if (argument == "--language" && more) {
-      options.language = arguments[++i];
-    } else if (argument == "--date" && more) {
-      options.date = arguments[++i];
-    } else if (argument == "--outlet-kind" && more) {
-      options.outlet_kind = arguments[++i];
-    } else if (argument == "--jobs" && more) {
-      TRY(options.jobs, read_jobs(arguments[++i]));
-    } else if (argument.starts_with("--")) {
-      return fail(Errc::usage, "unknown argument '" + argument + "'; see quotewatch " + verb + " --help");
-    } else {
-      options.files.push_back(argument);
-    }
-  }
+  options.all = all;
+  options.jsonl = line.has("jsonl");
+  options.json = line.has("json");
+  options.patterns = line.option("patterns");
+  options.officials = line.option("officials");
+  TRY(options.jobs, jobs_of(line));
+  options.files = std::move(line.words);
   if (options.jsonl != options.files.empty()) {
     return fail(Errc::usage, "give text files, or --jsonl and claim items on standard input");
+  }
+  if (line.options.contains("language")) {
+    options.language = line.option("language");
   }
   if (options.language != "en" && options.language != "uk" && options.language != "ru") {
     return fail(Errc::usage, "--language is en, uk or ru");
   }
+  if (line.options.contains("date")) {
+    TRY(options.date, parse_day(line.option("date")));
+  }
+  if (const std::string kind = line.option("outlet-kind"); !kind.empty() && kind != "media") {
+    const auto known = model::from_name<model::OutletKind>(kind);
+    if (!known) {
+      return fail(Errc::usage, "--outlet-kind is media, fact-checker or institution");
+    }
+    options.outlet_kind = *known;
+  }
   return options;
+}
+
+boost::json::array reasons(const ClaimJudge& judge, const Options& options, const model::Decision& decision) {
+  boost::json::array out;
+  for (const std::string& reason : judge.engine().explain(decision, options.language)) {
+    out.emplace_back(reason);
+  }
+  return out;
 }
 
 Result<std::string> answer(const ClaimJudge& judge, const Options& options, const boost::json::object& item) {
@@ -66,13 +78,7 @@ Result<std::string> answer(const ClaimJudge& judge, const Options& options, cons
   const bool named = any && decision->label != model::Label::other_topic;
   out["pattern"] = named ? boost::json::value(decision->pattern) : boost::json::value(nullptr);
   out["label"] = any ? model::name_of(decision->label) : "other_topic";
-  boost::json::array why;
-  if (any) {
-    for (const std::string& reason : judge.engine().explain(*decision, options.language)) {
-      why.emplace_back(reason);
-    }
-  }
-  out["why"] = std::move(why);
+  out["why"] = any ? reasons(judge, options, *decision) : boost::json::array();
   return boost::json::serialize(out);
 }
 
@@ -84,13 +90,21 @@ void print(const ClaimJudge& judge, const Options& options, const model::Decisio
   }
 }
 
-void print_quotes(const std::string& text, const std::vector<model::Quote>& quotes) {
-  for (const model::Quote& quote : quotes) {
-    std::cout << "quote  " << (quote.speaker.empty() ? "?" : quote.speaker) << " ("
-              << quote.official.value_or("-") << ", " << model::name_of(quote.polarity) << ", "
-              << model::name_of(quote.modality)
-              << "): " << text.substr(quote.content.begin, quote.content.end - quote.content.begin) << '\n';
+void print_json(const ClaimJudge& judge, const std::string& file, const Options& options,
+                const std::vector<model::Decision>& decisions) {
+  boost::json::array rows;
+  for (const model::Decision& decision : decisions) {
+    boost::json::object row;
+    row["pattern"] = decision.pattern;
+    row["decision"] = model::name_of(decision.outcome);
+    row["label"] = model::name_of(decision.label);
+    row["why"] = reasons(judge, options, decision);
+    rows.push_back(std::move(row));
   }
+  boost::json::object out;
+  out["file"] = file;
+  out["decisions"] = std::move(rows);
+  std::cout << boost::json::serialize(out) << '\n';
 }
 
 Result<> show(const ClaimJudge& judge, const std::string& file, const Options& options) {
@@ -99,22 +113,25 @@ Result<> show(const ClaimJudge& judge, const std::string& file, const Options& o
   const std::size_t end = text.find('\n');
   claim.headline = text.substr(0, end);
   claim.body = end == std::string::npos ? std::string() : text.substr(end + 1);
-  claim.date = day_of(system_clock().now());
-  if (!options.date.empty()) {
-    TRY(claim.date, parse_day(options.date));
-  }
-  if (!options.outlet_kind.empty() && options.outlet_kind != "media") {
-    const auto kind = model::from_name<model::OutletKind>(options.outlet_kind);
-    if (!kind) {
-      return fail(Errc::usage, "--outlet-kind is media, fact-checker or institution");
-    }
-    claim.outlet_kind = *kind;
-  }
+  claim.date = options.date;
+  claim.outlet_kind = options.outlet_kind;
   const Judgement judgement = judge.judge(claim);
+  if (options.json) {
+    const model::Decision* foremost = judgement.foremost();
+    print_json(judge, file, options,
+               options.all           ? judgement.decisions
+               : foremost == nullptr ? std::vector<model::Decision>{}
+                                     : std::vector{*foremost});
+    return {};
+  }
   std::cout << file << '\n';
   if (options.all) {
-    print_quotes(claim.headline, judgement.headline_quotes);
-    print_quotes(claim.body, judgement.body_quotes);
+    for (const model::Quote& quote : judgement.headline_quotes) {
+      std::cout << quote_line(claim.headline, quote);
+    }
+    for (const model::Quote& quote : judgement.body_quotes) {
+      std::cout << quote_line(claim.body, quote);
+    }
     for (const model::Decision& decision : judgement.decisions) {
       print(judge, options, decision);
     }
@@ -132,12 +149,10 @@ Result<> show(const ClaimJudge& judge, const std::string& file, const Options& o
 }
 
 int run(Arguments arguments, const std::string& verb, bool all) {
-  Result<Options> options = read_options(arguments, verb);
+  const Result<Options> options = options_of(arguments, all);
   if (!options) {
-    std::cerr << "quotewatch " << verb << ": " << options.error().text() << '\n';
-    return exit_status_of(options.error().code);
+    return usage_error(verb, options.error().what);
   }
-  options->all = all;
   const auto judge = ClaimJudge::load(options->patterns, options->officials);
   if (!judge) {
     return report(judge.error());

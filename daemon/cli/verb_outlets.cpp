@@ -1,5 +1,6 @@
 #include "daemon/cli/online.hpp"
 #include "daemon/cli/online_verbs.hpp"
+#include "daemon/cli/outlet_files.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -136,12 +137,12 @@ int run_check_of(Online& online, const std::vector<std::string>& ids, bool all) 
 }  // namespace
 
 int run_outlets(Arguments arguments) {
-  auto line = read_line(arguments, {}, {"--all"});
+  auto line = read_line(arguments, {"--format"}, {"--all", "--replace", "--imported"});
   if (!line) {
     return usage_error("outlets", line.error().what);
   }
   std::vector<std::string> words = line->words;
-  const bool all = line->flags.contains("--all");
+  const bool all = line->has("all");
   Online online("outlets", *std::move(line));
   if (words.empty() || (words[0] == "list" && words.size() == 1)) {
     const auto outlets = online.rows("/api/v1/sources", most_outlets);
@@ -157,7 +158,17 @@ int run_outlets(Arguments arguments) {
     words.erase(words.begin());
     return run_check_of(online, words, all);
   }
-  return usage_error("outlets", "this is not list, check OUTLET... or check --all");
+  if (words[0] == "import" && words.size() == 2) {
+    return import_outlets(online, words[1]);
+  }
+  if (words[0] == "export" && words.size() == 1) {
+    return export_outlets(online);
+  }
+  if (words[0] == "remove" && words.size() == 2) {
+    return remove_outlet(online, words[1]);
+  }
+  return usage_error("outlets",
+                     "this is not list, check OUTLET..., check --all, import FILE, export or remove OUTLET");
 }
 
 }  // namespace qw::cli

@@ -1,13 +1,15 @@
+#include "base/escape.hpp"
 #include "base/utf8.hpp"
 #include "config/config.hpp"
 #include "crawler/quotes/quote_engine.hpp"
 #include "daemon/cli/jsonl_runner.hpp"
 #include "daemon/cli/offline_verbs.hpp"
+#include "daemon/cli/page_reader.hpp"
+#include "daemon/cli/quote_line.hpp"
 #include "daemon/cli/shipped.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <fmt/format.h>
 
 #include <iostream>
 #include <unistd.h>
@@ -58,9 +60,59 @@ boost::json::object to_json(const model::Quote& quote, Offsets& offsets) {
   return out;
 }
 
-std::string text_of(const boost::json::object& item, std::string_view key) {
-  const boost::json::value* value = item.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+struct Options {
+  bool jsonl = false, json = false;
+  unsigned jobs = 1;
+  std::string officials, language;
+  model::TextKind kind = model::TextKind::body;
+  Day date = day_of(system_clock().now());
+  std::vector<std::string> files;
+};
+
+Result<model::TextKind> read_kind(const std::string& name) {
+  const auto known = model::from_name<model::TextKind>(name);
+  if (!known) {
+    return fail(Errc::usage,
+                "the kind of a text is body, headline, post, feed_title or summary, not '" + name + "'");
+  }
+  return *known;
+}
+
+Result<Options> options_of(Arguments arguments) {
+  TRY(Line line, read_options(arguments, {"--jobs", "--officials", "--language", "--kind", "--date"},
+                              {"--json", "--jsonl"}));
+  Options options;
+  options.jsonl = line.has("jsonl");
+  options.json = line.has("json");
+  options.officials = line.option("officials");
+  options.language = line.option("language");
+  TRY(options.jobs, jobs_of(line));
+  if (line.options.contains("kind")) {
+    TRY(options.kind, read_kind(line.option("kind")));
+  }
+  if (line.options.contains("date")) {
+    TRY(options.date, parse_day(line.option("date")));
+  }
+  options.files = std::move(line.words);
+  if (options.jsonl != options.files.empty()) {
+    return fail(Errc::usage, "give text files, or --jsonl and texts on standard input");
+  }
+  if (!options.language.empty() && options.language != "uk" && options.language != "ru") {
+    return fail(Errc::usage, "--language is uk or ru");
+  }
+  return options;
+}
+
+boost::json::array quotes_json(const quotes::QuoteEngine& engine, const quotes::TextInput& input) {
+  boost::json::array out;
+  Offsets offsets(input.text);
+  for (const model::Quote& quote : engine.extract(input)) {
+    // Words cited only to be corrected are no records of the format; the matcher knows them.
+    if (!quote.cited_to_correct) {
+      out.push_back(to_json(quote, offsets));
+    }
+  }
+  return out;
 }
 
 Result<std::string> answer(const quotes::QuoteEngine& engine, const boost::json::object& item) {
@@ -74,56 +126,55 @@ Result<std::string> answer(const quotes::QuoteEngine& engine, const boost::json:
   input.text = text;
   input.language = language;
   if (const std::string kind = text_of(item, "kind"); !kind.empty()) {
-    const auto known = model::from_name<model::TextKind>(kind);
-    if (!known) {
-      return fail(Errc::malformed, fmt::format("kind '{}' is unknown", kind));
-    }
-    input.kind = *known;
+    TRY(input.kind, read_kind(kind));
   }
   TRY(input.date, parse_day(text_of(item, "date")));
-  boost::json::array quotes;
-  Offsets offsets(text);
-  for (const model::Quote& quote : engine.extract(input)) {
-    // Words cited only to be corrected are no records of the format; the matcher knows them.
-    if (!quote.cited_to_correct) {
-      quotes.push_back(to_json(quote, offsets));
-    }
-  }
   boost::json::object out;
   out["id"] = id;
-  out["quotes"] = std::move(quotes);
+  out["quotes"] = quotes_json(engine, input);
   return boost::json::serialize(out);
+}
+
+Result<> show(const quotes::QuoteEngine& engine, const std::string& file, const Options& options) {
+  TRY(const std::string text, read_file(file));
+  const quotes::TextInput input{
+      .text = text, .kind = options.kind, .language = options.language, .date = options.date};
+  if (options.json) {
+    boost::json::object out;
+    out["file"] = file;
+    out["quotes"] = quotes_json(engine, input);
+    std::cout << boost::json::serialize(out) << '\n';
+    return {};
+  }
+  const std::vector<model::Quote> found = engine.extract(input);
+  std::cout << file << ": " << found.size() << (found.size() == 1 ? " quote\n" : " quotes\n");
+  for (const model::Quote& quote : found) {
+    std::cout << quote_line(text, quote);
+  }
+  return {};
 }
 
 }  // namespace
 
+std::string quote_line(std::string_view text, const model::Quote& quote) {
+  std::string traits = quote.official.value_or("no official");
+  traits += ", " + std::string(model::name_of(quote.form)) + ", " +
+            std::string(model::name_of(quote.polarity)) + ", " + std::string(model::name_of(quote.modality));
+  for (const std::string& each : quote.via) {
+    traits += ", via " + each;
+  }
+  return "quote  " + escape_for_terminal(quote.speaker.empty() ? "nobody named" : quote.speaker) + " (" +
+         escape_for_terminal(traits) + "): " +
+         escape_for_terminal(text.substr(quote.content.begin, quote.content.end - quote.content.begin)) +
+         "\n";
+}
+
 int run_quotes(Arguments arguments) {
-  bool jsonl = false;
-  std::string officials;
-  JsonlOptions options;
-  options.name = "quotewatch quotes";
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "--jsonl") {
-      jsonl = true;
-    } else if (arguments[i] == "--officials" && i + 1 < arguments.size()) {
-      officials = arguments[++i];
-    } else if (arguments[i] == "--jobs" && i + 1 < arguments.size()) {
-      const auto jobs = read_jobs(arguments[++i]);
-      if (!jobs) {
-        std::cerr << "quotewatch quotes: " << jobs.error().text() << '\n';
-        return 2;
-      }
-      options.jobs = *jobs;
-    } else {
-      std::cerr << "quotewatch quotes: unknown argument '" << arguments[i] << "'; see --help\n";
-      return 2;
-    }
+  const Result<Options> options = options_of(arguments);
+  if (!options) {
+    return usage_error("quotes", options.error().what);
   }
-  if (!jsonl) {
-    std::cerr << "quotewatch quotes: say --jsonl; see --help\n";
-    return 2;
-  }
-  const auto shipped = load_shipped(officials);
+  const auto shipped = load_shipped(options->officials);
   if (!shipped) {
     return report(shipped.error());
   }
@@ -132,10 +183,21 @@ int run_quotes(Arguments arguments) {
   if (!engine) {
     return report(engine.error());
   }
-  std::ios::sync_with_stdio(false);
-  options.progress = isatty(STDERR_FILENO) == 1 && isatty(STDIN_FILENO) == 0;
-  return run_jsonl(std::cin, std::cout, std::cerr, options,
-                   [&](const boost::json::object& item) { return answer(**engine, item); });
+  if (options->jsonl) {
+    std::ios::sync_with_stdio(false);
+    const JsonlOptions runner{options->jobs, isatty(STDERR_FILENO) == 1 && isatty(STDIN_FILENO) == 0,
+                              "quotewatch quotes"};
+    return run_jsonl(std::cin, std::cout, std::cerr, runner,
+                     [&](const boost::json::object& item) { return answer(**engine, item); });
+  }
+  int status = 0;
+  for (const std::string& file : options->files) {
+    if (const Result<> done = show(**engine, file, *options); !done) {
+      std::cerr << "quotewatch quotes: " << done.error().text() << '\n';
+      status = exit_status_of(done.error().code);
+    }
+  }
+  return status;
 }
 
 }  // namespace qw::cli

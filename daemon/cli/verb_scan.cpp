@@ -46,27 +46,15 @@ struct Counts {
   std::size_t pages = 0, problems = 0, found = 0;
 };
 
-Result<Options> read_options(Arguments arguments) {
+Result<Options> options_of(Arguments arguments) {
+  TRY(Line line, read_options(arguments, {"--jobs", "--officials", "--patterns"}, {"--json", "--all"}));
   Options options;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& argument = arguments[i];
-    const bool more = i + 1 < arguments.size();
-    if (argument == "--json") {
-      options.json = true;
-    } else if (argument == "--all") {
-      options.all = true;
-    } else if (argument == "--jobs" && more) {
-      TRY(options.jobs, read_jobs(arguments[++i]));
-    } else if (argument == "--officials" && more) {
-      options.officials = arguments[++i];
-    } else if (argument == "--patterns" && more) {
-      options.patterns = arguments[++i];
-    } else if (argument.starts_with("--")) {
-      return fail(Errc::usage, "unknown argument '" + argument + "'; see quotewatch scan --help");
-    } else {
-      options.paths.push_back(argument);
-    }
-  }
+  options.json = line.has("json");
+  options.all = line.has("all");
+  options.officials = line.option("officials");
+  options.patterns = line.option("patterns");
+  TRY(options.jobs, jobs_of(line));
+  options.paths = std::move(line.words);
   if (options.paths.empty()) {
     return fail(Errc::usage, "give saved pages, folders of them, or WARC files");
   }
@@ -186,8 +174,8 @@ std::vector<Work> next_round(PageSource& source) {
     Work work;
     if (!page) {
       work.problem = page.error().text();
-    } else if (*page) {
-      work.page = *std::move(*page);
+    } else if (std::optional<SavedPage>& saved = *page) {
+      work.page = *std::move(saved);
       bytes += work.page.bytes.size();
     } else {
       break;
@@ -242,10 +230,9 @@ Counts scan(const Engines& engines, const Options& options) {
 }  // namespace
 
 int run_scan(Arguments arguments) {
-  const Result<Options> options = read_options(arguments);
+  const Result<Options> options = options_of(arguments);
   if (!options) {
-    std::cerr << "quotewatch scan: " << options.error().text() << '\n';
-    return exit_status_of(options.error().code);
+    return usage_error("scan", options.error().what);
   }
   const auto engines = make_engines(*options);
   if (!engines) {

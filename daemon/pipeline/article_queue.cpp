@@ -14,8 +14,8 @@ using Channel = asio::experimental::channel<void(boost::system::error_code, std:
 
 class QueueInProcess : public ArticleQueue {
  public:
-  QueueInProcess(asio::any_io_executor executor, std::size_t capacity)
-      : channel_(std::move(executor), capacity) {}
+  QueueInProcess(const asio::any_io_executor& executor, std::size_t capacity)
+      : channel_(executor, capacity) {}
 
   asio::awaitable<Result<>> append(QueuedArticle article) override {
     auto shared = std::make_shared<QueuedArticle>(std::move(article));
@@ -48,8 +48,9 @@ class QueueInProcess : public ArticleQueue {
 
 }  // namespace
 
-std::unique_ptr<ArticleQueue> make_queue_in_process(asio::any_io_executor executor, std::size_t capacity) {
-  return std::make_unique<QueueInProcess>(std::move(executor), capacity);
+std::unique_ptr<ArticleQueue> make_queue_in_process(const asio::any_io_executor& executor,
+                                                    std::size_t capacity) {
+  return std::make_unique<QueueInProcess>(executor, capacity);
 }
 
 }  // namespace qw::pipeline

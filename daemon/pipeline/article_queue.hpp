@@ -32,7 +32,7 @@ class ArticleQueue {
 
 /// Holds at most `capacity` articles. Used on the executor's thread. What waits in it when the process ends
 /// is still a `read` task of the frontier.
-std::unique_ptr<ArticleQueue> make_queue_in_process(boost::asio::any_io_executor executor,
+std::unique_ptr<ArticleQueue> make_queue_in_process(const boost::asio::any_io_executor& executor,
                                                     std::size_t capacity);
 
 }  // namespace qw::pipeline

@@ -44,10 +44,8 @@ void Permit::release() {
   }
 }
 
-Budget::Budget(asio::any_io_executor executor, std::size_t most, std::uint64_t most_bytes)
-    : freed_(std::move(executor), asio::steady_timer::time_point::max()),
-      most_(most),
-      most_bytes_(most_bytes) {}
+Budget::Budget(const asio::any_io_executor& executor, std::size_t most, std::uint64_t most_bytes)
+    : freed_(executor, asio::steady_timer::time_point::max()), most_(most), most_bytes_(most_bytes) {}
 
 bool Budget::fits(std::uint64_t bytes) const {
   return taken_ < most_ && (taken_ == 0 || taken_bytes_ + bytes <= most_bytes_);

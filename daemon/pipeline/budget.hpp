@@ -35,7 +35,7 @@ class Permit {
 /// Bounds what lies between fetch and store in number and bytes; whoever asks for more waits. One thread.
 class Budget {
  public:
-  Budget(boost::asio::any_io_executor executor, std::size_t most, std::uint64_t most_bytes);
+  Budget(const boost::asio::any_io_executor& executor, std::size_t most, std::uint64_t most_bytes);
   Budget(const Budget&) = delete;
   Budget& operator=(const Budget&) = delete;
 

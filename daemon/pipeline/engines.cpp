@@ -19,13 +19,4 @@ std::expected<std::shared_ptr<const Engines>, config::Errors> make_engines(
   return std::make_shared<const Engines>(Engines{std::move(config), *std::move(quotes), *std::move(match)});
 }
 
-std::expected<std::shared_ptr<const Engines>, config::Errors> load_engines(const std::string& file,
-                                                                           std::vector<Error>& remarks) {
-  auto config = config::load(file, &remarks);
-  if (!config) {
-    return std::unexpected(std::move(config).error());
-  }
-  return make_engines(*std::move(config));
-}
-
 }  // namespace qw::pipeline

@@ -22,8 +22,4 @@ struct Engines {
 std::expected<std::shared_ptr<const Engines>, config::Errors> make_engines(
     std::shared_ptr<const config::Config> config);
 
-/// Reads everything that `file` names; all or nothing. Blocks for some seconds (dictionaries).
-std::expected<std::shared_ptr<const Engines>, config::Errors> load_engines(const std::string& file,
-                                                                           std::vector<Error>& remarks);
-
 }  // namespace qw::pipeline

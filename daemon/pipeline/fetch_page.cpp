@@ -44,10 +44,11 @@ asio::awaitable<void> Line::fetch_page(model::Task task, Hold hold) {
       }
       return tools_.store.find_page(revision->page);
     };
-    const auto before = co_await on_disk(std::move(find));
-    if (before && *before) {
-      ask.etag = (*before)->etag;
-      ask.last_modified = (*before)->last_modified;
+    const Result<std::optional<model::PageRecord>> found = co_await on_disk(std::move(find));
+    const std::optional<model::PageRecord> before = found ? *found : std::nullopt;
+    if (before) {
+      ask.etag = before->etag;
+      ask.last_modified = before->last_modified;
     }
   }
   const Stopwatch watch;

@@ -116,13 +116,14 @@ asio::awaitable<void> Line::read_stored(model::Task task) {
     store_failed("read", loaded.error());
     co_return;
   }
-  if (!*loaded) {  // retention was faster
+  std::optional<FetchedPage> stored = *std::move(loaded);
+  if (!stored) {  // retention was faster
     co_await take_unseen(std::move(task), Unseen::failed, "page not seen (not kept)", std::nullopt,
                          std::move(hold));
     co_return;
   }
-  hold.permit.correct((*loaded)->body->size());
-  co_await read_page(**std::move(loaded), std::move(hold));
+  hold.permit.correct(stored->body->size());
+  co_await read_page(*std::move(stored), std::move(hold));
 }
 
 asio::awaitable<void> Line::take_unseen(model::Task task, Unseen why, std::string remark,
@@ -187,9 +188,9 @@ asio::awaitable<void> Line::judge_articles() {
                             {"messages", done->messages},
                             {"remark", read->page_remark}});
     }
-    if (done->cases_touched > 0 && read->article.published.time) {
-      counts_.detection_delay(
-          std::chrono::duration<double>(tools_.clock.now() - *read->article.published.time).count());
+    if (const std::optional<Time>& published = read->article.published.time;
+        published && done->cases_touched > 0) {
+      counts_.detection_delay(std::chrono::duration<double>(tools_.clock.now() - *published).count());
     }
     if (done->messages > 0) {
       tools_.outbox_has_grown();

@@ -9,6 +9,7 @@
 #include "daemon/api/api.hpp"
 #include "daemon/api/server.hpp"
 #include "daemon/pipeline/engines.hpp"
+#include "daemon/pipeline/imported.hpp"
 #include "daemon/pipeline/pipeline.hpp"
 #include "daemon/program/chores.hpp"
 #include "daemon/program/senders.hpp"
@@ -16,6 +17,7 @@
 #include "daemon/service/notify.hpp"
 #include "daemon/service/on_pool.hpp"
 #include "daemon/service/task_group.hpp"
+#include "daemon/service/wake.hpp"
 #include "store/store.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -83,8 +85,10 @@ void log_remarks(const std::vector<Error>& remarks) {
 /// Everything that lives as long as the loop, in the order in which it may refer to what stands above it.
 class Daemon {
  public:
-  Daemon(const Options& options, std::shared_ptr<const Engines> engines, std::unique_ptr<store::Store> store)
+  Daemon(const Options& options, std::shared_ptr<const config::Config> files,
+         std::shared_ptr<const Engines> engines, std::unique_ptr<store::Store> store)
       : options_(options),
+        files_(std::move(files)),
         engines_(std::move(engines)),
         store_(std::move(store)),
         workers_(worker_threads(*engines_->config)),
@@ -156,12 +160,14 @@ class Daemon {
             .clock = system_clock(),
             .metrics = metrics_,
             .config = [this] { return shared_.engines()->config; },
+            .files = [this] { return shared_.files(); },
             .quotes = [this] { return shared_.engines()->quotes; },
             .match = [this] { return shared_.engines()->match; },
             .crawl = [this] { return shared_.crawl(); },
             .outbox_grew = [this] { asio::post(loop_, [this] { senders_.ring(); }); },
             .outlet_changed =
                 [this](const std::string&) { asio::post(loop_, [this] { pipeline_->look_again(); }); },
+            .stored_changed = [this] { asio::post(loop_, [this] { renew_.ring(); }); },
             .silent_loop = [this] { return shared_.silent_loop(); },
             .backup_directory = backup_directory(*engines_->config)};
   }
@@ -180,6 +186,7 @@ class Daemon {
     pipeline_->start();
     pulse_.listen_to("pipeline", pipeline_->heart());
     pulse_.listen_to("store", store_heart_);
+    group_.spawn("renew", watch_renewals());
     group_.spawn("signals", watch_signals());
     group_.spawn("pulse", watch_pulse());
     group_.spawn("chores", do_chores());
@@ -199,7 +206,8 @@ class Daemon {
     for (;;) {
       const int number = co_await signals_.async_wait(asio::use_awaitable);
       if (number == SIGHUP) {
-        co_await reload();
+        files_are_new_ = true;
+        renew_.ring();
         continue;
       }
       if (stopping_) {
@@ -214,33 +222,67 @@ class Daemon {
     }
   }
 
-  asio::awaitable<void> reload() {
-    service::notify_reloading();
-    log::info("reloading");
-    auto read = [file = options_.config_file]() -> Result<std::shared_ptr<const Engines>> {
-      std::vector<Error> remarks;
-      auto loaded = pipeline::load_engines(file, remarks);
-      if (!loaded) {
-        for (const Error& error : loaded.error()) {
-          log::error("config.error", {{"error", error.text()}});
-        }
-        return std::unexpected(loaded.error().front());
+  /// One renewal after the other, whoever asks for it: SIGHUP, or an import.
+  asio::awaitable<void> watch_renewals() {
+    for (;;) {
+      const bool rung = co_await renew_.wait(1h);
+      if (rung) {
+        co_await reload(std::exchange(files_are_new_, false) ? nullptr : files_);
       }
-      log_remarks(remarks);
-      return *std::move(loaded);
+    }
+  }
+
+  struct Renewed {
+    std::shared_ptr<const config::Config> files;
+    std::shared_ptr<const Engines> engines;
+  };
+
+  /// The files, read anew when `files` is null, with what the store adds to them, and the engines of both.
+  static Result<Renewed> read_all(std::shared_ptr<const config::Config> files, const std::string& file,
+                                  store::Store& store) {
+    std::vector<Error> remarks;
+    if (files == nullptr) {
+      auto loaded = config::load(file, &remarks);
+      if (!loaded) {
+        return std::unexpected(first_of(loaded.error()));
+      }
+      files = *std::move(loaded);
+    }
+    TRY(auto config, pipeline::with_imported(files, store, remarks));
+    auto engines = pipeline::make_engines(std::move(config));
+    if (!engines) {
+      return std::unexpected(first_of(engines.error()));
+    }
+    log_remarks(remarks);
+    return Renewed{std::move(files), *std::move(engines)};
+  }
+
+  static Error first_of(const std::vector<Error>& errors) {
+    for (const Error& error : errors) {
+      log::error("config.error", {{"error", error.text()}});
+    }
+    return errors.front();
+  }
+
+  asio::awaitable<void> reload(std::shared_ptr<const config::Config> files) {
+    service::notify_reloading();
+    log::info("reloading", {{"files", files == nullptr ? "read" : "as they were"}});
+    auto read = [files = std::move(files), file = options_.config_file, store = store_.get()] {
+      return read_all(files, file, *store);
     };
-    const Result<std::shared_ptr<const Engines>> loaded = co_await service::on_pool(disk_, std::move(read));
+    Result<Renewed> loaded = co_await service::on_pool(disk_, std::move(read));
     if (!loaded) {
       refuse(loaded.error());
       co_return;
     }
-    auto senders = senders_.prepare(*(*loaded)->config);
+    auto senders = senders_.prepare(*loaded->engines->config);
     if (!senders) {
       refuse(senders.error());
       co_return;
     }
-    engines_ = *loaded;
-    shared_.set(engines_);
+    files_ = std::move(loaded->files);
+    engines_ = std::move(loaded->engines);
+    shared_.set(files_, engines_);
     fetcher_->set_config(crawl_of(engines_));
     pipeline_->reload(engines_);
     co_await senders_.run_instead(*std::move(senders));
@@ -341,8 +383,9 @@ class Daemon {
   }
 
   Options options_;
+  std::shared_ptr<const config::Config> files_;  ///< without what the store adds
   std::shared_ptr<const Engines> engines_;
-  Shared shared_{engines_};
+  Shared shared_{files_, engines_};
   std::unique_ptr<store::Store> store_;
   metrics::Registry metrics_;
   asio::thread_pool workers_;
@@ -358,6 +401,8 @@ class Daemon {
   api::Api api_;
   api::Server server_;
   service::TaskGroup group_;
+  service::Wake renew_{loop_.get_executor()};
+  bool files_are_new_ = false;
   service::TaskGroup stopper_{loop_.get_executor()};
   asio::signal_set signals_;
   bool stopping_ = false;
@@ -395,11 +440,18 @@ int run(const Options& options) {
     return exit_status_of(store.error().code);
   }
   service::notify_status("reading dictionaries and patterns");
-  auto engines = pipeline::make_engines(*std::move(config));
+  remarks.clear();
+  auto merged = pipeline::with_imported(*config, **store, remarks);
+  if (!merged) {
+    std::cerr << "quotewatchd: " << merged.error().text() << '\n';
+    return exit_status_of(merged.error().code);
+  }
+  log_remarks(remarks);
+  auto engines = pipeline::make_engines(*std::move(merged));
   if (!engines) {
     return print(engines.error());
   }
-  Daemon daemon(options, *std::move(engines), *std::move(store));
+  Daemon daemon(options, *std::move(config), *std::move(engines), *std::move(store));
   return daemon.run();
 }
 

@@ -13,14 +13,20 @@ namespace qw::program {
 /// What the I/O thread tells the API's threads. Any thread.
 class Shared {
  public:
-  explicit Shared(std::shared_ptr<const pipeline::Engines> engines) : engines_(std::move(engines)) {}
+  Shared(std::shared_ptr<const config::Config> files, std::shared_ptr<const pipeline::Engines> engines)
+      : files_(std::move(files)), engines_(std::move(engines)) {}
 
   std::shared_ptr<const pipeline::Engines> engines() const {
     const std::scoped_lock lock(mutex_);
     return engines_;
   }
-  void set(std::shared_ptr<const pipeline::Engines> engines) {
+  std::shared_ptr<const config::Config> files() const {
     const std::scoped_lock lock(mutex_);
+    return files_;
+  }
+  void set(std::shared_ptr<const config::Config> files, std::shared_ptr<const pipeline::Engines> engines) {
+    const std::scoped_lock lock(mutex_);
+    files_ = std::move(files);
     engines_ = std::move(engines);
   }
   api::CrawlState crawl() const {
@@ -42,6 +48,7 @@ class Shared {
 
  private:
   mutable std::mutex mutex_;
+  std::shared_ptr<const config::Config> files_;
   std::shared_ptr<const pipeline::Engines> engines_;
   api::CrawlState crawl_;
   std::string silent_loop_;

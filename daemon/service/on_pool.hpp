@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/check.hpp"
 #include "base/result.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -46,6 +47,7 @@ auto on_pool(boost::asio::thread_pool& pool, F work) -> boost::asio::awaitable<s
   std::optional<R> result =
       co_await asio::async_initiate<decltype(asio::use_awaitable), void(std::optional<R>)>(
           start, asio::use_awaitable);
+  QW_CHECK(result.has_value(), "the work gave a result or threw, and what it threw became one");
   co_return *std::move(result);
 }
 

@@ -4,6 +4,8 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <utility>
+
 namespace qw::service {
 
 namespace asio = boost::asio;
@@ -15,7 +17,7 @@ void Wake::ring() {
   timer_.cancel();
 }
 
-asio::awaitable<void> Wake::wait(Millis most) {
+asio::awaitable<bool> Wake::wait(Millis most) {
   if (!rung_ && most > Millis(0)) {
     timer_.expires_after(most);
     [[maybe_unused]] const auto [ended] = co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable));
@@ -24,7 +26,7 @@ asio::awaitable<void> Wake::wait(Millis most) {
       throw boost::system::system_error(asio::error::operation_aborted);
     }
   }
-  rung_ = false;
+  co_return std::exchange(rung_, false);
 }
 
 }  // namespace qw::service

@@ -8,13 +8,13 @@
 
 namespace qw::service {
 
-/// A bell for one sleeping loop: wait() returns after `most`, or as soon as somebody rings; a ring while
-/// nobody waits is kept for the next wait. ring() on the executor's thread.
+/// A bell for one sleeping loop: wait() returns after `most`, or as soon as somebody rings, and says whether
+/// somebody did; a ring while nobody waits is kept for the next wait. ring() on the executor's thread.
 class Wake {
  public:
   explicit Wake(const boost::asio::any_io_executor& executor);
   void ring();
-  boost::asio::awaitable<void> wait(Millis most);
+  boost::asio::awaitable<bool> wait(Millis most);
 
  private:
   boost::asio::steady_timer timer_;

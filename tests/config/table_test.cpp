@@ -21,3 +21,12 @@ TEST_CASE("bad tables name the line and what to do") {
   CHECK_FALSE(parse_table("lemma\na\x1b[2J\n", "t.tsv", {"lemma"}));
   CHECK_FALSE(parse_table("", "t.tsv", {"lemma"}));
 }
+
+TEST_CASE("rows that are not sorted or stand twice are errors, since edits must merge") {
+  const auto mixed = parse_table("lang\tlemma\nuk\tніби\nru\tякобы\n", "t.tsv", {"lang", "lemma"},
+                                 qw::config::RowOrder::sorted);
+  REQUIRE_FALSE(mixed);
+  CHECK(mixed.error()[0].text().starts_with("t.tsv:3: 'ru' belongs above the row before it"));
+  CHECK_FALSE(parse_table("lemma\na\na\n", "t.tsv", {"lemma"}, qw::config::RowOrder::sorted));
+  CHECK(parse_table("lemma\nb\na\n", "t.tsv", {"lemma"}));
+}

@@ -61,7 +61,9 @@ struct Rig {
   std::unique_ptr<store::Store> store;
   metrics::Registry metrics;
   std::shared_ptr<config::Config> config = std::make_shared<config::Config>();
+  std::shared_ptr<config::Config> files = config;
   int rung = 0;
+  int stored_changes = 0;
   std::unique_ptr<api::Api> api;
 
   Rig() {
@@ -96,11 +98,13 @@ struct Rig {
                                                    clock,
                                                    metrics,
                                                    [this] { return config; },
+                                                   [this] { return files; },
                                                    [] { return std::make_shared<const FakeQuotes>(); },
                                                    [] { return std::make_shared<const FakeMatch>(); },
                                                    {},
                                                    [this] { ++rung; },
                                                    {},
+                                                   [this] { ++stored_changes; },
                                                    {},
                                                    folder.path + "/backups"});
     api->set_port(8417);

@@ -15,6 +15,12 @@ qw::Result<std::string> echo(const boost::json::object& item) {
   return std::string(item.at("id").as_string());
 }
 
+qw::Result<unsigned> jobs(const std::string& text) {
+  qw::cli::Line line;
+  line.options["jobs"] = text;
+  return qw::cli::jobs_of(line);
+}
+
 }  // namespace
 
 TEST_CASE("answers come in the order of the lines with any number of jobs") {
@@ -46,8 +52,10 @@ TEST_CASE("bad lines are reported with their number and give no answer") {
 }
 
 TEST_CASE("--jobs takes 1 to 256") {
-  CHECK(qw::cli::read_jobs("4").value() == 4);
-  CHECK_FALSE(qw::cli::read_jobs("0"));
-  CHECK_FALSE(qw::cli::read_jobs("-1"));
-  CHECK_FALSE(qw::cli::read_jobs("3x"));
+  CHECK(jobs("4").value() == 4);
+  CHECK_FALSE(jobs("0"));
+  CHECK_FALSE(jobs("-1"));
+  CHECK_FALSE(jobs("3x"));
+  CHECK_FALSE(jobs(""));
+  CHECK(qw::cli::jobs_of({}).value() == 1);
 }
