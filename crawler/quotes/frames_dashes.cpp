@@ -124,6 +124,23 @@ class DashReader {
     }
   }
 
+  /// A quotation that lost its marks on the page begins with the paragraph, when all that stands before the last
+  /// sentence is said in the first person and nobody else speaks there.
+  Index block_begin(Index paragraph, Index start) const {
+    bool first_person = false;
+    for (Index i = paragraph; i < start; ++i) {
+      const Index id = a_.marks[i].mention;
+      first_person = first_person || a_.has(i, Tag::ours) || a_.has(i, Tag::my) ||
+                     (id != no_index && a_.mentions[id].first_person);
+      const Index c = a_.marks[i].cue;
+      if (a_.token(i).kind == TokenKind::quote || a_.token(i).kind == TokenKind::dash ||
+          (c != no_index && a_.cues[c].cue != CueClass::know && a_.cues[c].form != VerbForm::infinitive)) {
+        return start;
+      }
+    }
+    return first_person ? paragraph : start;
+  }
+
   /// Gives the token behind what was used.
   Index take(const Insertion& insertion, Index start, TokenRange paragraph, bool dialogue) {
     if (insertion.dash <= start + 1 && count_words(a_, {start, insertion.dash}) < 1) {
@@ -131,12 +148,7 @@ class DashReader {
     }
     Draft draft;
     draft.form = model::QuoteForm::direct;
-    Index from = start;
-    if (!dialogue && start < insertion.dash) {
-      // The words of one sentence; «Name: words, — said» is rarer than a colon inside speech.
-      from = start;
-    }
-    draft.content = {from, insertion.dash};
+    draft.content = {dialogue ? start : block_begin(paragraph.begin, start), insertion.dash};
     const Cue& cue = a_.cues[insertion.cue];
     r_.used_cues[insertion.cue] = true;
     r_.attach_cue(draft, cue, insertion.subject);
@@ -162,12 +174,54 @@ class DashReader {
     return std::max(end, insertion.dash + 1);
   }
 
+  /// «Дверь открыта: Кос — о скандале»: words, a colon, and whose words on what they are.
+  bool announced_behind(Index begin, Index end) {
+    for (Index i = begin + 2; i + 2 < end; ++i) {
+      if (a_.is_opening(i)) {
+        i = a_.pair_end(i);
+        continue;
+      }
+      if (a_.token(i).kind != TokenKind::colon) {
+        continue;
+      }
+      const Index id = a_.marks[i + 1].mention;
+      if (id == no_index || a_.mentions[id].tokens.begin != i + 1 || (a_.mentions[id].cases & Case::nom) == 0 ||
+          (a_.mentions[id].who != Who::official && a_.mentions[id].who != Who::person &&
+           a_.mentions[id].who != Who::role) ||
+          count_words(a_, {begin, i}) < 3) {
+        return false;
+      }
+      Index behind = a_.mentions[id].tokens.end;
+      behind += behind < end && a_.token(behind).kind == TokenKind::dash ? 1 : 0;
+      if (behind < end && !a_.has(behind, Tag::speaker_name_link)) {
+        return false;
+      }
+      for (Index j = begin; j < i; ++j) {
+        if (a_.marks[j].cue != no_index && a_.cues[a_.marks[j].cue].cue != CueClass::know) {
+          return false;  // «Каллас ответила Орбану: Кос …»
+        }
+      }
+      Draft draft;
+      draft.form = model::QuoteForm::direct;
+      draft.content = {begin, i};
+      draft.subject.mention = id;
+      draft.cue_token = i + 1;
+      draft.cue_length = 0;
+      r_.add(std::move(draft));
+      return true;
+    }
+    return false;
+  }
+
   /// «Решения нет — Каллас» closes a headline, a post or a line.
   void signature(Index begin, Index end) {
     if (a_.kind == model::TextKind::body) {
       return;
     }
     begin = skip_symbols(begin, end);
+    if (announced_behind(begin, end)) {
+      return;
+    }
     Index stop = end;
     while (stop > begin &&
            (a_.token(stop - 1).kind == TokenKind::stop || a_.token(stop - 1).kind == TokenKind::symbol)) {

@@ -45,6 +45,9 @@ class HeadlineReader {
       return i;
     }
     const Mention& m = a_.mentions[id];
+    if (a_.has(i, Tag::label) && a_.is(i + 1, TokenKind::colon)) {
+      return i;  // Источник: X
+    }
     if (m.tokens.begin != i || m.possessive || (m.cases & Case::nom) == 0 || m.first_person ||
         (m.who == Who::pronoun && !m.place)) {
       return i;

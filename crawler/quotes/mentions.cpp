@@ -1,5 +1,6 @@
 #include "base/utf8.hpp"
 #include "crawler/quotes/offices.hpp"
+#include "crawler/text/letters.hpp"
 
 #include <algorithm>
 
@@ -62,6 +63,11 @@ class Finder : OfficeReader {
       mention.tokens = mention.name = {i, i + found.length};
       return add(mention);
     }
+    if (const Index end = cited_name(i); end > i) {
+      mention.who = Who::media;
+      mention.tokens = mention.name = {i, end};
+      return add(mention);
+    }
     if (const Found found = find(i, SenseKind::pronoun); found.sense != nullptr) {
       return add_pronoun(i, *found.sense);
     }
@@ -78,6 +84,40 @@ class Finder : OfficeReader {
       return add(mention);
     }
     return i + 1;
+  }
+
+  /// «сообщает The Brussels Dispatch», «передаёт "ДС"», «со ссылкой на "Курьер"»: a name that no table knows is an outlet's
+  /// where the words before it say so. Gives the token behind it, or `i`.
+  Index cited_name(Index i) const {
+    if (i == 0 || !a_.token(i).capital || has_kind(i, SenseKind::last_name) || has_kind(i, SenseKind::person) ||
+        has_kind(i, SenseKind::institution) || has_kind(i, SenseKind::noun) || has_kind(i, SenseKind::role_head)) {
+      return i;
+    }
+    const bool marked = a_.is_opening(i - 1) && a_.pairs[a_.marks[i - 1].pair].words <= 4;
+    const bool latin = text::is_latin(utf8::decode(a_.document->bytes({i, i + 1}), 0).code_point);
+    const Index before = marked ? i - 1 : i;
+    if ((!marked && !latin) || before == 0) {
+      return i;
+    }
+    const Index last = before - 1;
+    const Index phrase = a_.marks[last].covered;
+    const bool source = a_.has(last, Tag::relay_source) ||
+                        (phrase != no_index && a_.has(phrase, Tag::relay_source));
+    bool relays = false;
+    each_sense(last, [&](const Sense& sense, Index) {
+      relays = relays || (sense.kind == SenseKind::cue && sense.form == VerbForm::now && !sense.plural &&
+                          (sense.cue == CueClass::relay || sense.cue == CueClass::say));
+    });
+    if (!source && !relays) {
+      return i;
+    }
+    Index end = i + 1;
+    while (end < a_.size() && adjacent(end) &&
+           (marked ? !a_.is(end, TokenKind::quote)
+                   : text::is_latin(utf8::decode(a_.document->bytes({end, end + 1}), 0).code_point))) {
+      ++end;
+    }
+    return end;
   }
 
   /// A word of the dictionary that only stands with a capital here.

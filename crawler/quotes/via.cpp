@@ -24,6 +24,7 @@ class Accounts {
   std::vector<std::vector<std::string>> run() {
     std::vector<std::vector<std::string>> all;
     std::vector<std::string> last;
+    const std::vector<std::string> dateline = read_dateline();
     for (const Draft& draft : drafts_) {
       std::vector<std::string> names;
       bool points = false;
@@ -32,6 +33,12 @@ class Accounts {
       const Index content_sentence = sentence_at(draft.content.begin);
       if (content_sentence != draft.sentence) {
         collect(draft, a_.sentences[content_sentence], names, points);
+      }
+      collect_pointers(draft, names, points);
+      for (const std::string& name : dateline) {
+        if (std::ranges::find(names, name) == names.end()) {
+          names.insert(names.begin(), name);
+        }
       }
       if (names.empty() && points) {
         names = last;
@@ -48,6 +55,70 @@ class Accounts {
   }
 
  private:
+  /// «МОСКВА, 15 дек — РИА Новости.», «БРЮССЕЛЬ, 18 апреля. /ТАСС/.»: place, day and agency before the first words of a
+  /// text hold for all of it.
+  std::vector<std::string> read_dateline() const {
+    constexpr Index most_tokens = 14;
+    const Index end = std::min(most_tokens, a_.size());
+    Index i = 0;
+    while (i < end && a_.token(i).kind == TokenKind::symbol) {
+      ++i;
+    }
+    if (i >= end || a_.token(i).kind != TokenKind::word || !a_.token(i).capital) {
+      return {};
+    }
+    bool dated = false;
+    for (; i < end; ++i) {
+      const text::Token& token = a_.token(i);
+      if (token.kind == TokenKind::number) {
+        dated = true;
+        continue;
+      }
+      if (token.kind != TokenKind::word) {
+        continue;
+      }
+      const Index id = a_.marks[i].mention;
+      if (id != no_index && a_.mentions[id].who == Who::media && is_named(a_, a_.mentions[id])) {
+        const Index behind = a_.mentions[id].tokens.end;
+        const TokenKind next = behind < a_.size() ? a_.token(behind).kind : TokenKind::stop;
+        const bool closes = next == TokenKind::stop || next == TokenKind::symbol || next == TokenKind::dash ||
+                            next == TokenKind::close_bracket || (dated && next == TokenKind::quote);
+        return dated && closes ? std::vector<std::string>{std::string(a_.bytes(a_.mentions[id].name))}
+                               : std::vector<std::string>{};
+      }
+      const bool month = a_.has(i, Tag::time) || (i > 0 && a_.token(i - 1).kind == TokenKind::number);
+      if (!month && !token.capital) {
+        return {};
+      }
+    }
+    return {};
+  }
+
+  /// «Об этом сообщает X», «Его слова приводит X», «Як повідомляє X, заяву наводить Y» right behind the record: a
+  /// sentence that only says whence the words come.
+  void collect_pointers(const Draft& draft, std::vector<std::string>& names, bool& points) const {
+    const Index next = draft.sentence + 1;
+    if (next >= a_.sentences.size() || has_record(next)) {
+      return;
+    }
+    const TokenRange words = a_.sentences[next];
+    bool refers = false;
+    for (Index i = words.begin; i < words.end; ++i) {
+      const Index c = a_.marks[i].cue;
+      refers = refers || (a_.has(i, Tag::cataphora) && i < words.begin + 3) ||
+               (c != no_index && (a_.cues[c].traits & (Trait::cites | Trait::relay)) != 0);
+    }
+    if (refers) {
+      collect(draft, words, names, points);
+    }
+  }
+
+  bool has_record(Index sentence) const {
+    return std::ranges::any_of(drafts_, [&](const Draft& d) {
+      return d.sentence == sentence || sentence_at(d.content.begin) == sentence;
+    });
+  }
+
   Index sentence_at(Index token) const {
     const auto after =
         std::ranges::upper_bound(a_.sentences, token, {}, [](TokenRange r) { return r.begin; });
