@@ -75,6 +75,7 @@ struct Mention {
   bool former = false;
   bool bare_commissioner = false;
   bool native = false;                ///< эстонка, поляк: an official of that country
+  std::uint32_t country = 0;          ///< of `native`; 0 when no table says
   HeadClass head = HeadClass::chief;  ///< for `role`
   bool has_head = false;
   std::uint8_t cases = Case::all;

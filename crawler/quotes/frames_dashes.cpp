@@ -124,8 +124,8 @@ class DashReader {
     }
   }
 
-  /// A quotation that lost its marks on the page begins with the paragraph, when all that stands before the last
-  /// sentence is said in the first person and nobody else speaks there.
+  /// A quotation that lost its marks on the page begins with the paragraph, when all that stands before the
+  /// last sentence is said in the first person and nobody else speaks there.
   Index block_begin(Index paragraph, Index start) const {
     bool first_person = false;
     for (Index i = paragraph; i < start; ++i) {
@@ -185,7 +185,8 @@ class DashReader {
         continue;
       }
       const Index id = a_.marks[i + 1].mention;
-      if (id == no_index || a_.mentions[id].tokens.begin != i + 1 || (a_.mentions[id].cases & Case::nom) == 0 ||
+      if (id == no_index || a_.mentions[id].tokens.begin != i + 1 ||
+          (a_.mentions[id].cases & Case::nom) == 0 ||
           (a_.mentions[id].who != Who::official && a_.mentions[id].who != Who::person &&
            a_.mentions[id].who != Who::role) ||
           count_words(a_, {begin, i}) < 3) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace qw::quotes {
@@ -40,6 +41,7 @@ class Loader {
       cue_nouns();
       prepositional();
       pronouns();
+      natives();
       people();
       role_heads();
       offices();
@@ -282,6 +284,21 @@ class Loader {
     });
   }
 
+  void natives() {
+    std::uint32_t country = 0;
+    each("natives.tsv", {"country", "ru", "uk", "officials"}, [&](const auto& cells) {
+      ++country;
+      for (const Language language : {Language::ru, Language::uk}) {
+        for (const std::string_view noun : split(cells[language == Language::ru ? 1 : 2], ' ')) {
+          natives_.emplace(std::pair(language, text::key_of(noun)), country);
+        }
+      }
+      for (const std::string_view official : split(cells[3], ' ')) {
+        lexicon_.countries.emplace(official, country);
+      }
+    });
+  }
+
   void people() {
     each("people.tsv", {"lang", "lemma", "code", "gender", "kind"}, [&](const auto& cells) {
       const auto language = word_of<Language>(0);
@@ -294,6 +311,10 @@ class Loader {
       sense.kind = SenseKind::noun;
       sense.gender = *gender;
       sense.noun = *kind;
+      if (const auto native = natives_.find(std::pair(*language, text::key_of(cells[1])));
+          native != natives_.end()) {
+        sense.id = native->second;
+      }
       add_noun(*language, cells[1], cells[2], sense, 2);
     });
   }
@@ -437,6 +458,7 @@ class Loader {
   const config::Table* table_ = nullptr;
   const config::TableRow* row_ = nullptr;
   std::uint16_t lemma_ = 0;
+  std::map<std::pair<Language, std::string>, std::uint32_t> natives_;
 };
 
 /// A single short or lower-case alias («Время», «Страна» aside) would make every such word an outlet.

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct Person {
   std::unordered_set<std::string> portfolio;  ///< beginnings (portfolio_bytes) of the words behind the office
   std::unordered_set<std::string> last_skeletons;  ///< likeness.hpp
   std::unordered_set<std::string> first_skeletons;
+  std::uint32_t country = 0;  ///< of natives.tsv, from 1; 0 is unknown
   bool commissioner = false;
   bool spokesperson = false;
 
@@ -57,6 +59,7 @@ struct Lexicon {
   std::array<std::array<std::vector<OfficeTail>, 8>, 4> tails;  ///< by language and HeadClass, longest first
   std::vector<std::string> offices;                             ///< names, by OfficeTail::office
   std::vector<Namesake> namesakes;
+  std::unordered_map<std::string, std::uint32_t> countries;  ///< by official's id
 
   const Entry* find(text::Language language, std::string_view key) const {
     return words[static_cast<std::size_t>(language)].find(key);

@@ -86,11 +86,12 @@ class Finder : OfficeReader {
     return i + 1;
   }
 
-  /// «сообщает The Brussels Dispatch», «передаёт "ДС"», «со ссылкой на "Курьер"»: a name that no table knows is an outlet's
-  /// where the words before it say so. Gives the token behind it, or `i`.
+  /// «сообщает The Brussels Dispatch», «передаёт "ДС"», «со ссылкой на "Курьер"»: a name that no table knows
+  /// is an outlet's where the words before it say so. Gives the token behind it, or `i`.
   Index cited_name(Index i) const {
-    if (i == 0 || !a_.token(i).capital || has_kind(i, SenseKind::last_name) || has_kind(i, SenseKind::person) ||
-        has_kind(i, SenseKind::institution) || has_kind(i, SenseKind::noun) || has_kind(i, SenseKind::role_head)) {
+    if (i == 0 || !a_.token(i).capital || has_kind(i, SenseKind::last_name) ||
+        has_kind(i, SenseKind::person) || has_kind(i, SenseKind::institution) ||
+        has_kind(i, SenseKind::noun) || has_kind(i, SenseKind::role_head)) {
       return i;
     }
     const bool marked = a_.is_opening(i - 1) && a_.pairs[a_.marks[i - 1].pair].words <= 4;
@@ -101,8 +102,8 @@ class Finder : OfficeReader {
     }
     const Index last = before - 1;
     const Index phrase = a_.marks[last].covered;
-    const bool source = a_.has(last, Tag::relay_source) ||
-                        (phrase != no_index && a_.has(phrase, Tag::relay_source));
+    const bool source =
+        a_.has(last, Tag::relay_source) || (phrase != no_index && a_.has(phrase, Tag::relay_source));
     bool relays = false;
     each_sense(last, [&](const Sense& sense, Index) {
       relays = relays || (sense.kind == SenseKind::cue && sense.form == VerbForm::now && !sense.plural &&
@@ -160,6 +161,7 @@ class Finder : OfficeReader {
       return true;
     }
     mention.native = kind == NounKind::native;
+    mention.country = mention.native ? best.sense->id : 0;
     const Mention unnamed = mention;
     if (attach_name(end, mention)) {
       return true;

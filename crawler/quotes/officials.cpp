@@ -54,6 +54,9 @@ class Adder {
     Person person;
     person.id = official.id;
     person.gender = official.gender;
+    if (const auto country = lexicon_.countries.find(official.id); country != lexicon_.countries.end()) {
+      person.country = country->second;
+    }
     person.member_of_parliament_only = official.scope == model::Scope::mep;
     for (const model::Role& role : official.roles) {
       if (!is_seat(role.title)) {

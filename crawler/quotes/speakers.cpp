@@ -142,7 +142,7 @@ class Resolver {
     std::vector<Identity> rivals;
   };
 
-  Back look_back(Index token, Gender wanted, bool officials_only) const {
+  Back look_back(Index token, Gender wanted, bool officials_only, std::uint32_t country = 0) const {
     Back back;
     const auto sentence = sentence_at(token);
     const std::size_t first_behind = behind(token);
@@ -161,7 +161,7 @@ class Resolver {
         if (each.who.house) {
           continue;
         }
-        if (fits(each.who, wanted, officials_only) && !each.who.somebody) {
+        if (fits(each.who, wanted, officials_only, country) && !each.who.somebody) {
           back.who = each.who;
           back.found = true;
           return back;
@@ -178,7 +178,7 @@ class Resolver {
           continue;
         }
         const Identity who = identity(n - 1);
-        if (!fits(who, wanted, officials_only) || m.plural) {
+        if (!fits(who, wanted, officials_only, country) || m.plural) {
           continue;
         }
         // Words for people in an oblique place, and names of unknown sex that nobody knows as a person's,
@@ -218,7 +218,13 @@ class Resolver {
     return pair != no_index && a_.marks[from].inside != pair;
   }
 
-  bool fits(const Identity& who, Gender wanted, bool officials_only) const {
+  bool fits(const Identity& who, Gender wanted, bool officials_only, std::uint32_t country = 0) const {
+    if (country != 0 && who.official >= 0) {
+      const std::uint32_t own = a_.lexicon->officials[static_cast<std::size_t>(who.official)].country;
+      if (own != 0 && own != country) {
+        return false;
+      }
+    }
     if (who.plural || (!who.org.empty())) {
       return false;
     }
@@ -388,7 +394,7 @@ class Resolver {
       case Who::carry: {
         const Gender wanted = m.gender == Gender::feminine ? m.gender : draft.verb_gender;
         return resolve_back(m.tokens.begin, m.plural, wanted == Gender::unknown ? m.gender : wanted, m.native,
-                            who, speaker);
+                            who, speaker, m.country);
       }
       case Who::pronoun:
         return resolve_pronoun(draft, m, who, speaker);
@@ -546,14 +552,14 @@ class Resolver {
   }
 
   bool resolve_back(Index token, bool plural, Gender wanted, bool officials_only, Identity& who,
-                    Speaker& speaker) {
+                    Speaker& speaker, std::uint32_t country = 0) {
     who = Identity{};
     who.gender = wanted;
     who.plural = plural;
     if (plural) {
       return true;
     }
-    Back back = look_back(token, wanted, officials_only);
+    Back back = look_back(token, wanted, officials_only, country);
     if (!back.found && back.rivals.empty() && nobody_before(token)) {
       back = look_ahead(token, wanted);
     }

@@ -55,8 +55,8 @@ class Accounts {
   }
 
  private:
-  /// «МОСКВА, 15 дек — РИА Новости.», «БРЮССЕЛЬ, 18 апреля. /ТАСС/.»: place, day and agency before the first words of a
-  /// text hold for all of it.
+  /// «МОСКВА, 15 дек — РИА Новости.», «БРЮССЕЛЬ, 18 апреля. /ТАСС/.»: place, day and agency before the first
+  /// words of a text hold for all of it.
   std::vector<std::string> read_dateline() const {
     constexpr Index most_tokens = 14;
     const Index end = std::min(most_tokens, a_.size());
@@ -94,8 +94,8 @@ class Accounts {
     return {};
   }
 
-  /// «Об этом сообщает X», «Его слова приводит X», «Як повідомляє X, заяву наводить Y» right behind the record: a
-  /// sentence that only says whence the words come.
+  /// «Об этом сообщает X», «Его слова приводит X», «Як повідомляє X, заяву наводить Y» right behind the
+  /// record: a sentence that only says whence the words come.
   void collect_pointers(const Draft& draft, std::vector<std::string>& names, bool& points) const {
     const Index next = draft.sentence + 1;
     if (next >= a_.sentences.size() || has_record(next)) {

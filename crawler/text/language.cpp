@@ -12,8 +12,9 @@ namespace {
 /// Short words that only one of the two languages has, and that few sentences do without.
 constexpr auto ru_words = std::to_array<std::string_view>(
     {"\u0438", "\u0447\u0442\u043E", "\u043A\u0430\u043A", "\u043E\u0442", "\u0438\u043B\u0438"});
-constexpr auto uk_words = std::to_array<std::string_view>(
-    {"\u0449\u043E", "\u0439", "\u044F\u043A", "\u0446\u0435", "\u0430\u0431\u043E", "\u0449\u043E\u0431"});
+constexpr auto uk_words =
+    std::to_array<std::string_view>({"\u0449\u043E", "\u0439", "\u044F\u043A", "\u0446\u0435",
+                                     "\u0430\u0431\u043E", "\u0447\u0438", "\u0449\u043E\u0431"});
 
 }  // namespace
 
