@@ -97,8 +97,7 @@ class Data final : public LanguageData {
 
   std::vector<Error> load(const std::string& directory) {
     std::vector<Error> errors;
-    load_abbreviations(directory, errors);
-    load_irregulars(directory, errors);
+    load_tables(directory, errors);
     for (const Dictionary& each : dictionaries) {
       const std::string dic = fmt::format("{}{}.dic", dictionary_folder, each.file);
       const std::string aff = fmt::format("{}{}.aff", dictionary_folder, each.file);
@@ -112,6 +111,11 @@ class Data final : public LanguageData {
       spellers_[static_cast<std::size_t>(each.language)] = std::make_unique<Speller>(each.file);
     }
     return errors;
+  }
+
+  void load_tables(const std::string& directory, std::vector<Error>& errors) {
+    load_abbreviations(directory, errors);
+    load_irregulars(directory, errors);
   }
 
   std::shared_ptr<const Word> word(Language language, std::string_view key) const override {
@@ -235,6 +239,12 @@ std::expected<std::shared_ptr<const LanguageData>, std::vector<Error>> LanguageD
     return std::unexpected(std::move(errors));
   }
   return data;
+}
+
+std::vector<Error> LanguageData::check_tables(const std::string& lexicon_directory) {
+  std::vector<Error> errors;
+  Data(1).load_tables(lexicon_directory, errors);
+  return errors;
 }
 
 }  // namespace qw::text

@@ -29,6 +29,9 @@ class LanguageData {
   static std::expected<std::shared_ptr<const LanguageData>, std::vector<Error>> make(
       const std::string& lexicon_directory, std::size_t cached_words = 1U << 17U);
 
+  /// The errors of the two tables alone, without dictionaries.
+  static std::vector<Error> check_tables(const std::string& lexicon_directory);
+
   virtual ~LanguageData() = default;
   LanguageData() = default;
   LanguageData(const LanguageData&) = delete;
