@@ -33,6 +33,10 @@ Response check_source(Call& call);
 Response list_outlets(Call& call);
 Response import_outlets(Call& call);
 Response remove_outlet(Call& call);
+// evidence_handlers.cpp
+Response verify_evidence(Call& call);
+// receiver_handlers.cpp
+Response list_receivers(Call& call);
 // delivery_handlers.cpp
 Response list_deliveries(Call& call);
 Response show_delivery(Call& call);

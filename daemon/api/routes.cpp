@@ -40,6 +40,7 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/api/v1/outlets", Room::api, "sources:write", import_outlets},
     {"DELETE", "/api/v1/outlets/{id}", Room::api, "sources:write", remove_outlet},
 
+    {"GET", "/api/v1/receivers", Room::api, "cases:read", list_receivers},
     {"GET", "/api/v1/deliveries", Room::api, "cases:read", list_deliveries},
     {"POST", "/api/v1/deliveries/resume", Room::api, "alerts:admin", resume_deliveries},
     {"GET", "/api/v1/deliveries/{id}", Room::api, "cases:read", show_delivery},
@@ -48,6 +49,7 @@ constexpr auto table = std::to_array<Route>({
 
     {"GET", "/api/v1/audit", Room::api, "audit:read", list_audit},
     {"GET", "/api/v1/audit/check", Room::api, "audit:read", verify_audit},
+    {"GET", "/api/v1/evidence/check", Room::api, "audit:read", verify_evidence},
 
     {"GET", "/api/v1/tokens", Room::api, "admin", list_tokens},
     {"POST", "/api/v1/tokens", Room::api, "admin", create_token},

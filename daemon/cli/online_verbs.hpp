@@ -97,6 +97,29 @@ inline constexpr Verb alerts_verb{
     "  quotewatch alerts retry 1m87s0199d7j1hzj\n",
     run_alerts};
 
+int run_routes(Arguments arguments);
+inline constexpr Verb routes_verb{
+    "routes", "shows who is told of what, and whether a case goes to them",
+    "usage: quotewatch routes [list]\n"
+    "       quotewatch routes test CASE\n\n"
+    "A receiver is told of cases of its officials, patterns and languages from its least severity on; `all`\n"
+    "stands where the configuration names none.\n\n"
+    "  quotewatch routes\n"
+    "  quotewatch routes test 1m87s0199d7j1hzj\n",
+    run_routes};
+
+int run_evidence(Arguments arguments);
+inline constexpr Verb evidence_verb{"evidence", "checks that what was kept is still what was kept",
+                                    "usage: quotewatch evidence verify\n\n"
+                                    "Walks the hash chain of the audit records, reads every record of every "
+                                    "page file against its digest, and\n"
+                                    "every page that a case keeps against the payload that was fetched. "
+                                    "Beside the daemon's work; minutes for\n"
+                                    "gigabytes. Exit status 65 when something is damaged.\n\n"
+                                    "  quotewatch evidence verify\n"
+                                    "  quotewatch evidence verify --json\n",
+                                    run_evidence};
+
 int run_audit(Arguments arguments);
 inline constexpr Verb audit_verb{"audit", "shows who did what, and checks the chain of the records",
                                  "usage: quotewatch audit [--subject SUBJECT | --from N] [--limit N]\n"
