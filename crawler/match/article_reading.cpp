@@ -113,6 +113,10 @@ class UnitMaker {
       if (quote.cited_to_correct) {
         continue;
       }
+      if (const auto mention = quote.speaker_span ? words_in(*quote.speaker_span) : std::nullopt;
+          mention && has(op_.fake, mention->first, mention->second)) {
+        continue;  // «Фейк: Каллас …»
+      }
       Unit unit;
       unit.text = index_;
       unit.quote = at;
@@ -346,8 +350,9 @@ class UnitMaker {
       return;
     }
     if (any_cue != nullptr) {
-      const bool house = (stranger != nullptr && stranger->who != Who::other) ||
-                         (stranger == nullptr && names_institution(unit));
+      const bool house =
+          (stranger != nullptr && stranger->who != Who::other) ||
+          (stranger == nullptr && attribution_.names_institution(index_, unit.first, unit.last));
       unit.cue_denies = house && lexicon_.at(any_cue->concept_index).sign < 0 && !negated(*any_cue);
       unit.whose = house ? Whose::house : Whose::other;
       return;
@@ -403,16 +408,6 @@ class UnitMaker {
         unit.whose = Whose::ours;
       }
     }
-  }
-
-  bool names_institution(const Unit& unit) const {
-    return std::ranges::any_of(text_->hits, [&](const Hit& hit) {
-      const Concept& entry = lexicon_.at(hit.concept_index);
-      return hit.first >= unit.first && hit.last <= unit.last && entry.kind == Kind::org &&
-             (hit.concept_index == op_.eu || std::ranges::any_of(entry.near, [&](const Near& near) {
-                return near.concept_index == op_.eu;
-              }));
-    });
   }
 
   /// A sentence of speech that names nobody goes on with the last one named: «Также добавила …».

@@ -128,4 +128,13 @@ const Voice* Attribution::voice_at_colon(std::uint32_t text, std::uint32_t begin
   return nullptr;
 }
 
+bool Attribution::names_institution(std::uint32_t text, std::uint32_t first, std::uint32_t last) const {
+  return std::ranges::any_of(texts_[text].hits, [&](const Hit& hit) {
+    const Concept& entry = lexicon_.at(hit.concept_index);
+    return hit.first >= first && hit.last <= last && entry.kind == Kind::org &&
+           (hit.concept_index == op_.eu ||
+            std::ranges::any_of(entry.near, [&](const Near& near) { return near.concept_index == op_.eu; }));
+  });
+}
+
 }  // namespace qw::match

@@ -24,6 +24,8 @@ class Attribution {
   const Voice* voice_of(std::uint32_t text, const Hit& cue, std::uint32_t begin, std::uint32_t end) const;
   /// «Name: words» or, in a headline, «words — Name». Null: no such form.
   const Voice* voice_at_colon(std::uint32_t text, std::uint32_t begin, std::uint32_t end) const;
+  /// «В Еврокомиссии …»: the EU or one of its houses stands in these words.
+  bool names_institution(std::uint32_t text, std::uint32_t first, std::uint32_t last) const;
 
  private:
   void settle();

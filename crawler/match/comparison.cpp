@@ -126,6 +126,55 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
     result.key_in_core = result.key_in_core || (slot.key && best.core && !is_deed(slot.part.kind));
     result.filled.push_back(best);
   }
+  double matter_total = 0;
+  double matter = 0;
+  double matter_core = 0;
+  bool has_place = false;
+  result.place_seen = false;
+  for (const Slot& slot : wording.slots) {
+    const bool about = slot.part.kind == Kind::theme || slot.part.kind == Kind::number;
+    matter_total += about ? slot.weight : 0;
+    has_place = has_place || slot.part.kind == Kind::place;
+  }
+  for (const Filled& filled : result.filled) {
+    const Kind kind = filled.slot->part.kind;
+    if (kind == Kind::theme || kind == Kind::number) {
+      matter += filled.slot->weight * filled.degree;
+      matter_core += filled.core ? filled.slot->weight * filled.degree : 0;
+    }
+    result.place_seen = result.place_seen || kind == Kind::place;
+  }
+  result.place_seen = result.place_seen || !has_place;
+  result.matter = matter_total == 0 ? 0 : matter / matter_total;
+  result.matter_core = matter_total == 0 ? 0 : matter_core / matter_total;
+  for (const Slot& slot : wording.slots) {
+    for (const Nearby& each : nearby) {
+      if (!is_deed(slot.part.kind) || !is_deed(each.part->kind) || !each.core) {
+        continue;
+      }
+      const Likeness like = likeness(lexicon, slot.part, *each.part);
+      if (like.degree > result.deed) {
+        result.deed = like.degree;
+        result.deed_relation = like.relation;
+      }
+    }
+  }
+  double said = 0;
+  double known = 0;
+  for (const Nearby& each : nearby) {
+    const Kind kind = each.part->kind;
+    if (!each.core || kind == Kind::time || kind == Kind::org) {
+      continue;
+    }
+    double best = 0;
+    for (const Slot& slot : wording.slots) {
+      best = std::max(best, likeness(lexicon, slot.part, *each.part).degree);
+    }
+    const double weight = each.part->root.empty() ? 1.0 : 0.5;
+    said += weight;
+    known += weight * best;
+  }
+  result.novel = said == 0 ? 0 : 1 - known / said;
   result.coverage = wording.total == 0 ? 0 : covered / wording.total;
   result.core = wording.total == 0 ? 0 : core / wording.total;
   read_agreement(result, wording, unit, lexicon);

@@ -22,10 +22,16 @@ struct Filled {
 struct Comparison {
   const Wording* wording = nullptr;
   std::size_t wording_index = 0;
-  double coverage = 0;    ///< share of the false wording's weight that is expressed, 0…1
-  double core = 0;        ///< the same without the surroundings
-  double agreement = 0;   ///< −1 the contrary … +1 the same; 0 when nothing tells
-  bool key_seen = false;  ///< the matter itself is named
+  double coverage = 0;     ///< share of the false wording's weight that is expressed, 0…1
+  double core = 0;         ///< the same without the surroundings
+  double agreement = 0;    ///< −1 the contrary … +1 the same; 0 when nothing tells
+  double matter = 0;       ///< share of what it is about (themes and words), surroundings included
+  double matter_core = 0;  ///< the same in the unit itself
+  double deed = 0;         ///< how alike the nearest deed is, in the unit and beside it
+  int deed_relation = 0;   ///< whether that deed goes the same way (+1) or the other (−1)
+  bool place_seen = true;  ///< a country of the wording is named, or it has none
+  double novel = 0;        ///< share of what the unit says that the wording does not
+  bool key_seen = false;   ///< the matter itself is named
   bool key_in_core = false;
   bool deed_seen = false;      ///< a deed of the wording is named
   bool deed_differs = false;   ///< only other deeds are named

@@ -3,7 +3,7 @@
 #include "crawler/match/why.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <initializer_list>
 
 namespace qw::match {
 namespace {
@@ -11,38 +11,41 @@ namespace {
 using model::Label;
 using model::Outcome;
 
-/// What one unit is to the pattern.
-enum class Says : std::uint8_t { nothing, weak, false_, authentic, opposite, conditional };
+std::vector<Weighed> weigh_units(const CompiledPattern& pattern, const std::vector<ReadText>& texts,
+                                 const std::vector<Unit>& units, const Lexicon& lexicon) {
+  std::vector<Weighed> weighed;
+  weighed.reserve(units.size());
+  for (const Unit& unit : units) {
+    weighed.push_back({&unit, compare(pattern, unit, texts, lexicon)});
+  }
+  return weighed;
+}
 
-struct Weighed {
-  const Unit* unit = nullptr;
-  Comparison comparison;
-  Says says = Says::nothing;
-};
+/// The article has to do with the pattern: a unit speaks of its matter, or the official gives authentic
+/// words.
+bool concerns(const std::vector<Weighed>& units, const Bounds& bounds) {
+  return std::ranges::any_of(units, [&](const Weighed& each) {
+    const Comparison& c = each.comparison;
+    return (c.coverage >= bounds.matter && c.key_seen) ||
+           (each.unit->whose == Whose::ours && c.authentic >= bounds.matter);
+  });
+}
 
 class Judge {
  public:
   Judge(const CompiledPattern& pattern, const JudgedArticle& article, const std::vector<ReadText>& texts,
-        const std::vector<Unit>& units, const Lexicon& lexicon, const Bounds& bounds)
-      : pattern_(pattern), article_(article), texts_(texts), bounds_(bounds) {
-    for (const Unit& unit : units) {
-      Weighed weighed;
-      weighed.unit = &unit;
-      weighed.comparison = compare(pattern, unit, texts, lexicon);
-      weighed.says = says(weighed);
-      weighed_.push_back(std::move(weighed));
-    }
-  }
+        const std::vector<Unit>& units, const Lexicon& lexicon, const Scales& scales, const Bounds& bounds)
+      : pattern_(pattern),
+        article_(article),
+        texts_(texts),
+        scales_(scales),
+        bounds_(bounds),
+        weighed_(weigh_units(pattern, texts, units, lexicon)) {}
 
   model::Decision decide() {
     decision_.pattern = pattern_.source.id;
-    const Weighed* any = best([&](const Weighed&) { return true; });
-    if (any == nullptr || any->comparison.coverage < bounds_.weak || !any->comparison.key_seen) {
-      const Weighed* faithful =
-          best([&](const Weighed& each) { return ours(each) && each.says == Says::authentic; });
-      if (faithful != nullptr && pattern_.source.covers(article_.date)) {
-        return close(Outcome::silent, Label::authentic, faithful, {});
-      }
+    const Weighed* any = best([](const Weighed& each) { return each.comparison.coverage; });
+    if (!concerns(weighed_, bounds_)) {
       return close(Outcome::silent, Label::other_topic, any, {why::little_in_common});
     }
     if (!pattern_.source.covers(article_.date)) {
@@ -55,227 +58,219 @@ class Judge {
     if (article_.outlet_kind == model::OutletKind::institution) {
       return close(Outcome::silent, Label::debunk, any, {why::institution});
     }
-    if (const Weighed* denial = find_denial(); denial != nullptr) {
-      add(why::denial, {words_of(*denial->unit)});
-      return close(Outcome::silent, Label::denial, denial, {});
+    evidence_ = gather_evidence(pattern_, weighed_, texts_);
+    const auto chances = scales_.weigh(evidence_);
+    const auto chance_of = [&](Label label) {
+      return chances[static_cast<std::size_t>(std::ranges::find(Scales::labels, label) -
+                                              Scales::labels.begin())];
+    };
+    Label label =
+        Scales::labels[static_cast<std::size_t>(std::ranges::max_element(chances) - chances.begin())];
+    double chance = chance_of(Label::false_quote);
+    // The condition is what was dropped: where the body says the rest without it, the other authentic words
+    // beside it do not make it faithful.
+    constexpr double plainly = 0.55;
+    if (pattern_.authentic_conditional && (label == Label::mixed || label == Label::authentic) &&
+        evidence_[sign::same] >= plainly) {
+      label = Label::false_quote;
+      chance = std::max(chance, bounds_.alert);
     }
-    if (const Weighed* debunk = find_debunk(); debunk != nullptr) {
-      add(why::claims_to_debunk, {words_of(*debunk->unit)});
-      return close(Outcome::review, Label::claims_to_debunk, debunk, {});
+    const auto next_but = [&](std::initializer_list<Label> barred) {
+      double highest = -1;
+      for (std::size_t at = 0; at < chances.size(); ++at) {
+        const bool open = std::ranges::find(barred, Scales::labels[at]) == barred.end();
+        if (open && chances[at] > highest) {
+          highest = chances[at];
+          label = Scales::labels[at];
+        }
+      }
+    };
+    if (label == Label::false_quote && chance < bounds_.review) {
+      next_but({Label::false_quote});  // not sure enough to trouble anybody: what else is it?
     }
-    return decide_words();
+    bar(label, next_but);
+    return close_as(label, chance);
   }
 
  private:
-  template <class Wanted>
-  const Weighed* best(Wanted wanted) const {
+  /// The unit with the highest figure above 0.
+  template <class Figure>
+  const Weighed* best(Figure figure) const {
     const Weighed* found = nullptr;
+    double highest = 0;
     for (const Weighed& each : weighed_) {
-      if (wanted(each) && (found == nullptr || each.comparison.coverage > found->comparison.coverage)) {
+      if (const double value = figure(each); value > highest) {
+        highest = value;
         found = &each;
       }
     }
     return found;
+  }
+  /// What no sum may outweigh: operators, distance and debunks are gates.
+  template <class NextBut>
+  void bar(Label& label, NextBut next_but) const {
+    const auto most = [&](sign::Part part) {
+      return std::max(evidence_[part], evidence_[sign::parts + part]);
+    };
+    const bool asserted = label == Label::false_quote || label == Label::mixed;
+    constexpr double faint = 0.25;
+    constexpr double clear = 0.45;
+    constexpr double the_deed = 0.6;
+    if (asserted && most(sign::same) < faint && most(sign::contrary) >= clear &&
+        most(sign::deed_contrary) >= the_deed && most(sign::deed_same) < faint) {
+      label = most(sign::authentic) >= clear ? Label::authentic : Label::opposite;
+      return;
+    }
+    if (label == Label::mixed && evidence_[sign::parts + sign::same] < faint &&
+        evidence_[sign::parts + sign::matter] < faint) {
+      label = Label::authentic;  // no headline that could be bent
+    }
+    const auto strange = [](const Weighed& each) {
+      constexpr double all_but_one = 0.5;
+      return ours(each) && each.comparison.place_differs && each.comparison.core >= all_but_one &&
+                     each.comparison.deed_seen
+                 ? 1.0
+                 : 0.0;
+    };
+    if (asserted && most(sign::same) < faint && best(strange) != nullptr) {
+      next_but({Label::false_quote, Label::mixed, Label::opposite, Label::other_speaker});
+      return;
+    }
+    constexpr double told = 0.42;
+    const bool no_hedge = label == Label::hedged && most(sign::hedge) == 0 && most(sign::unsure) == 0;
+    const bool open = no_hedge || label == Label::false_quote || label == Label::opposite ||
+                      label == Label::other_speaker || label == Label::other_topic;
+    if (open && best([&](const Weighed& each) {
+                  const Unit& unit = *each.unit;
+                  return !unit.own_words && (unit.debunks || unit.not_said) && unit.whose != Whose::house &&
+                                 each.comparison.key_seen && each.comparison.core >= told
+                             ? 1.0
+                             : 0.0;
+                }) != nullptr) {
+      label = Label::claims_to_debunk;
+      return;
+    }
+    if (label == Label::false_quote &&
+        best([&](const Weighed& each) {
+          const Unit& unit = *each.unit;
+          return (unit.hedged || unit.unsure) && (ours(each) || in_headline(each) || unit.names_ours) &&
+                         each.comparison.key_seen && each.comparison.core >= told
+                     ? 1.0
+                     : 0.0;
+        }) != nullptr) {
+      label = Label::hedged;
+    }
   }
   static bool ours(const Weighed& each) {
     return each.unit->whose == Whose::ours || each.unit->whose == Whose::unsure;
   }
   bool in_headline(const Weighed& each) const { return is_headline(texts_[each.unit->text]); }
 
-  Says says(const Weighed& weighed) const {
-    const Comparison& c = weighed.comparison;
-    const bool on_topic = c.coverage >= bounds_.hit && c.key_seen && !c.place_differs && !c.number_differs;
-    const bool authentic = c.authentic >= bounds_.authentic;
-    if (authentic && (c.agreement <= 0 || c.authentic >= c.core || !on_topic)) {
-      return Says::authentic;
-    }
-    constexpr double all_of_it = 0.8;
-    if (c.authentic_whole >= all_of_it && c.authentic_whole >= c.core &&
-        (!pattern_.authentic_conditional || c.conditional)) {
-      return Says::authentic;
-    }
-    if (on_topic && c.agreement < 0 && c.authentic_whole >= bounds_.authentic_whole) {
-      return Says::authentic;
-    }
-    constexpr double least_core = 0.2;  // of the wording the words themselves must say
-    if (!on_topic || c.deed_differs || c.core < least_core) {
-      return c.coverage >= bounds_.weak && c.key_seen && !c.place_differs && !c.number_differs &&
-                     !c.deed_differs
-                 ? Says::weak
-                 : Says::nothing;
-    }
-    // A question of the outlet asserts nothing; a rhetorical one of the official says the contrary.
-    if (weighed.unit->own_fake && ours(weighed)) {
-      return Says::opposite;
-    }
-    if (c.question && !c.wording->question) {
-      return weighed.unit->own_words && ours(weighed) ? Says::opposite : Says::weak;
-    }
-    constexpr double without_deed = 0.7;  // so much else must be said when no deed is named
-    if (!c.deed_seen && c.wording->has_deed && !c.negated && c.coverage < without_deed) {
-      return Says::weak;
-    }
-    if (c.agreement < 0) {
-      return Says::opposite;
-    }
-    if ((c.conditional || c.sentence_conditional) && !c.wording->conditional &&
-        pattern_.authentic_conditional) {
-      return Says::conditional;
-    }
-    if (c.is_condition && !c.wording->conditional) {
-      return Says::weak;  // what is only supposed is not asserted
-    }
-    if (c.possible && !c.wording->possible && pattern_.authentic_possible) {
-      return Says::conditional;
-    }
-    return Says::false_;
-  }
-
-  const Weighed* find_denial() const {
-    if (pattern_.is_denial) {
-      return best(
-          [&](const Weighed& each) { return ours(each) && each.unit->own_words && each.unit->not_said; });
-    }
-    return best([&](const Weighed& each) {
-      if (each.comparison.coverage < bounds_.weak) {
-        return false;
-      }
-      const Unit& unit = *each.unit;
-      const bool own = unit.whose == Whose::ours || unit.whose == Whose::house;
-      const bool calls_it_false = unit.whose == Whose::ours && unit.debunks && unit.calls && !unit.not_said;
-      return own && (unit.cue_denies || (unit.own_words && unit.not_said) || calls_it_false);
-    });
-  }
-
-  /// Verdict words or «she did not say» of the outlet, in a text that speaks of the matter somewhere.
-  const Weighed* find_debunk() const {
-    return best([&](const Weighed& each) {
-      const Unit& unit = *each.unit;
-      return !unit.own_words && (unit.debunks || unit.not_said) && unit.whose != Whose::house &&
-             (unit.shape != Shape::quote || unit.not_said);
-    });
-  }
-
-  model::Decision decide_words() {
-    const auto of = [&](Says wanted, bool headline) {
-      return best([&, wanted, headline](const Weighed& each) {
-        return ours(each) && each.says == wanted && in_headline(each) == headline;
-      });
+  model::Decision close_as(Label label, double chance) {
+    const auto said = [](const Weighed& each) {
+      return each.comparison.core + each.comparison.coverage - (each.unit->promoted ? 1.0 : 0.0);
     };
-    const Weighed* body_false = of(Says::false_, false);
-    const Weighed* head_false = of(Says::false_, true);
-    const Weighed* authentic = of(Says::authentic, false);
-    authentic = authentic != nullptr ? authentic : of(Says::conditional, false);
-    const Weighed* head_authentic = of(Says::authentic, true);
-    head_authentic = head_authentic != nullptr ? head_authentic : of(Says::conditional, true);
-    const Weighed* opposite =
-        best([&](const Weighed& each) { return ours(each) && each.says == Says::opposite; });
-    const Weighed* weak = best(
-        [&](const Weighed& each) { return ours(each) && each.says == Says::weak && !in_headline(each); });
-    const bool hedged = std::ranges::any_of(weighed_, [&](const Weighed& each) {
-      const Unit& unit = *each.unit;
-      const double enough = in_headline(each) ? bounds_.weak : bounds_.hit;
-      return (unit.hedged && (ours(each) || in_headline(each) || unit.names_ours) &&
-              each.comparison.coverage >= enough && each.comparison.key_seen) ||
-             (unit.unsure && unit.whose != Whose::other);
-    });
-    if (authentic == nullptr && head_authentic == nullptr && body_false == nullptr) {
-      authentic = joint_authentic();
+    switch (label) {
+      case Label::false_quote:
+        return close_false(chance);
+      case Label::mixed: {
+        const Weighed* hit =
+            best([&](const Weighed& each) { return ours(each) && in_headline(each) ? said(each) + 1 : 0.0; });
+        return close(Outcome::review, Label::mixed, hit, {why::headline_bent});
+      }
+      case Label::hedged:
+        return close(Outcome::review, Label::hedged, best([&](const Weighed& each) {
+                       return each.unit->hedged || each.unit->unsure ? 1 + each.comparison.coverage
+                              : ours(each)                           ? each.comparison.coverage
+                                                                     : 0.0;
+                     }),
+                     {why::hedged});
+      case Label::claims_to_debunk: {
+        const Weighed* hit = best([&](const Weighed& each) {
+          const bool denies = each.unit->debunks || each.unit->not_said;
+          return (denies && !each.unit->own_words ? 1.0 : 0.0) + each.comparison.coverage;
+        });
+        add(why::claims_to_debunk, {hit == nullptr ? std::string() : words_of(*hit->unit)});
+        return close(Outcome::review, label, hit, {});
+      }
+      case Label::denial: {
+        const Weighed* hit = best([&](const Weighed& each) {
+          const bool denies = each.unit->cue_denies || each.unit->not_said || each.unit->own_fake;
+          return (denies && each.unit->whose != Whose::other ? 1.0 : 0.0) + each.comparison.coverage;
+        });
+        add(why::denial, {hit == nullptr ? std::string() : words_of(*hit->unit)});
+        return close(Outcome::silent, label, hit, {});
+      }
+      case Label::authentic:
+        return close(Outcome::silent, label, best([&](const Weighed& each) {
+                       return ours(each) ? each.comparison.authentic + each.comparison.authentic_whole +
+                                               (each.comparison.conditional ? 0.5 : 0.0)
+                                         : 0.0;
+                     }),
+                     {});
+      case Label::opposite:
+        return close(Outcome::silent, label, best([&](const Weighed& each) {
+                       return ours(each) && each.comparison.agreement < 0 ? said(each) + 1 : 0.0;
+                     }),
+                     {why::contrary});
+      case Label::other_speaker:
+        return close(Outcome::silent, label,
+                     best([&](const Weighed& each) { return ours(each) ? 0.0 : each.comparison.coverage; }),
+                     {why::other_speaker});
+      case Label::debunk:
+      case Label::other_time:
+      case Label::other_topic:
+        break;
     }
-    const Weighed* hit = body_false != nullptr ? body_false : head_false;
-    if (hit != nullptr) {
-      describe_hit(*hit);
-      if (hit->unit->by_account) {
-        return close(Outcome::review, Label::hedged, hit, {why::by_account});
+    return close(Outcome::silent, Label::other_topic,
+                 best([](const Weighed& each) { return each.comparison.coverage; }), {why::little_in_common});
+  }
+
+  /// The false wording is asserted as the official's words: an alert, unless something keeps it back.
+  model::Decision close_false(double chance) {
+    const auto strength = [&](const Weighed& each, bool headline) {
+      const Comparison& c = each.comparison;
+      if (!ours(each) || in_headline(each) != headline || c.agreement <= 0) {
+        return 0.0;
       }
-      if (hedged) {
-        return close(Outcome::review, Label::hedged, hit, {why::hedged});
-      }
-      if (hit->unit->whose == Whose::unsure) {
-        return close(Outcome::review, Label::false_quote, hit, {why::speaker_unsure});
-      }
-      constexpr double beside_faithful = 0.6;  // beside the faithful words only a plain hit counts
-      if (body_false != nullptr && authentic != nullptr && head_false == nullptr &&
-          (!body_false->comparison.deed_seen || body_false->comparison.coverage < beside_faithful)) {
-        return close(Outcome::silent, Label::authentic, authentic, {});
-      }
-      if (body_false != nullptr) {
-        if (body_false->unit->shape == Shape::deed && head_false == nullptr &&
-            !body_false->comparison.wording->told_as_deed) {
-          return close(Outcome::review, Label::false_quote, hit, {why::deed_told});
-        }
-        return close(Outcome::alert, Label::false_quote, hit, {});
-      }
-      if (head_authentic != nullptr) {
-        return close(Outcome::silent, Label::authentic, head_authentic, {});
-      }
-      if (authentic != nullptr) {
-        return close(Outcome::review, Label::mixed, hit, {why::headline_bent});
-      }
-      if (opposite != nullptr && !in_headline(*opposite)) {
-        return close(Outcome::review, Label::mixed, hit, {why::headline_bent});
-      }
-      if (!article_.body_seen) {
-        return close(Outcome::review, Label::false_quote, hit, {why::body_not_seen});
-      }
-      if (hit->comparison.key_in_core && (weak != nullptr || body_points_back())) {
-        return close(Outcome::alert, Label::false_quote, hit, {});
-      }
+      return (c.core + c.coverage) * (each.unit->promoted ? 0.5 : 1.0);
+    };
+    const Weighed* body = best([&](const Weighed& each) { return strength(each, false); });
+    const Weighed* head = best([&](const Weighed& each) { return strength(each, true); });
+    const Weighed* hit = body != nullptr ? body : head;
+    if (hit == nullptr) {
+      hit = best([&](const Weighed& each) { return ours(each) ? each.comparison.coverage : 0.0; });
+    }
+    if (hit == nullptr) {
+      return close(Outcome::silent, Label::other_topic, nullptr, {why::little_in_common});
+    }
+    describe_hit(*hit);
+    if (hit->unit->by_account) {
+      return close(Outcome::review, Label::hedged, hit, {why::by_account});
+    }
+    if (hit->unit->whose == Whose::unsure) {
+      return close(Outcome::review, Label::false_quote, hit, {why::speaker_unsure});
+    }
+    if (!article_.body_seen) {
+      return close(Outcome::review, Label::false_quote, hit, {why::body_not_seen});
+    }
+    if (!pattern_.separable) {
+      return close(Outcome::review, Label::false_quote, hit, {why::not_separable});
+    }
+    constexpr double silent_body = 0.2;
+    if (body == nullptr && head != nullptr && evidence_[sign::matter] < silent_body) {
       return close(Outcome::review, Label::false_quote, hit, {why::headline_only});
     }
-    if (hedged && authentic == nullptr && head_authentic == nullptr) {
-      const Weighed* told =
-          best([&](const Weighed& each) { return ours(each) || each.unit->hedged || each.unit->unsure; });
-      return close(Outcome::review, Label::hedged, told, {why::hedged});
+    const bool told = hit->unit->shape == Shape::deed && hit->comparison.wording != nullptr &&
+                      !hit->comparison.wording->told_as_deed && body != nullptr && head == nullptr;
+    if (told) {
+      return close(Outcome::review, Label::false_quote, hit, {why::deed_told});
     }
-    if (authentic != nullptr || head_authentic != nullptr) {
-      return close(Outcome::silent, Label::authentic, authentic != nullptr ? authentic : head_authentic, {});
+    if (chance < bounds_.alert) {
+      return close(Outcome::review, Label::false_quote, hit, {why::unsure});
     }
-    if (opposite != nullptr) {
-      return close(Outcome::silent, Label::opposite, opposite, {why::contrary});
-    }
-    const Weighed* other = best([&](const Weighed& each) {
-      return !ours(each) &&
-             (each.says == Says::false_ || (each.says == Says::weak && each.unit->whose == Whose::other));
-    });
-    if (other != nullptr && weak == nullptr) {
-      return close(Outcome::silent, Label::other_speaker, other, {why::other_speaker});
-    }
-    const Weighed* any = best([&](const Weighed&) { return true; });
-    return close(Outcome::silent, Label::other_topic, any, {why::little_in_common});
-  }
-
-  /// The authentic words spread over several of the official's sentences.
-  const Weighed* joint_authentic() const {
-    const Weighed* most = nullptr;
-    std::vector<const Slot*> seen;
-    double covered = 0;
-    for (const Weighed& each : weighed_) {
-      if (!ours(each) || each.says == Says::false_ || each.comparison.authentic == 0) {
-        continue;
-      }
-      most = most == nullptr || each.comparison.authentic > most->comparison.authentic ? &each : most;
-      for (const Filled& filled : each.comparison.authentic_filled) {
-        if (std::ranges::find(seen, filled.slot) == seen.end()) {
-          seen.push_back(filled.slot);
-          covered += filled.slot->weight * filled.degree;
-        }
-      }
-    }
-    for (const Wording& wording : pattern_.authentic) {
-      const bool has = std::ranges::any_of(
-          wording.slots, [&](const Slot& slot) { return std::ranges::find(seen, &slot) != seen.end(); });
-      if (has && wording.total > 1 && covered >= bounds_.authentic * wording.total) {
-        return most;
-      }
-    }
-    return nullptr;
-  }
-
-  bool body_points_back() const {
-    return std::ranges::any_of(weighed_, [&](const Weighed& each) {
-      return ours(each) && !in_headline(each) && each.unit->anaphoric && each.unit->shape == Shape::speech;
-    });
+    decision_.confidence = chance;
+    return close(Outcome::alert, Label::false_quote, hit, {});
   }
 
   void describe_hit(const Weighed& hit) {
@@ -318,7 +313,7 @@ class Judge {
     const Comparison& c = deciding->comparison;
     decision_.text = texts_[deciding->unit->text].source->kind;
     decision_.quote = deciding->unit->quote;
-    decision_.confidence = std::clamp(c.coverage, 0.0, 1.0);
+    decision_.confidence = std::max(decision_.confidence, std::clamp(c.coverage, 0.0, 1.0));
     if (c.wording != nullptr) {
       add(why::wording, {pattern_.source.false_wordings[c.wording_index]});
       for (const Filled& filled : c.filled) {
@@ -345,8 +340,10 @@ class Judge {
   const CompiledPattern& pattern_;
   const JudgedArticle& article_;
   const std::vector<ReadText>& texts_;
+  const Scales& scales_;
   const Bounds& bounds_;
   std::vector<Weighed> weighed_;
+  Evidence evidence_{};
   model::Decision decision_;
 };
 
@@ -354,8 +351,18 @@ class Judge {
 
 model::Decision judge_pattern(const CompiledPattern& pattern, const JudgedArticle& article,
                               const std::vector<ReadText>& texts, const std::vector<Unit>& units,
-                              const Lexicon& lexicon, const Bounds& bounds) {
-  return Judge(pattern, article, texts, units, lexicon, bounds).decide();
+                              const Lexicon& lexicon, const Scales& scales, const Bounds& bounds) {
+  return Judge(pattern, article, texts, units, lexicon, scales, bounds).decide();
+}
+
+std::optional<Evidence> evidence_for(const CompiledPattern& pattern, const std::vector<ReadText>& texts,
+                                     const std::vector<Unit>& units, const Lexicon& lexicon,
+                                     const Bounds& bounds) {
+  const std::vector<Weighed> weighed = weigh_units(pattern, texts, units, lexicon);
+  if (!concerns(weighed, bounds)) {
+    return std::nullopt;
+  }
+  return gather_evidence(pattern, weighed, texts);
 }
 
 }  // namespace qw::match

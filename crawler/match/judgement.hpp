@@ -1,24 +1,29 @@
 #pragma once
 
-#include "crawler/match/comparison.hpp"
+#include "crawler/match/evidence.hpp"
 #include "model/decision.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace qw::match {
 
-/// Bounds of the comparison; one set for all patterns (docs/comparison.md, has the curve).
+/// Bounds of the decision; one set for all patterns (docs/comparison.md, "Decision", has the curves).
 struct Bounds {
-  double hit = 0.42;       ///< coverage from which a unit says what the wording says
-  double weak = 0.30;      ///< coverage that is enough where a stronger sign (debunk, denial) speaks too
-  double authentic = 0.3;  ///< share of what only the authentic words say
-  double authentic_whole = 0.5;  ///< share of all they say that makes the contrary of the wording faithful
+  double matter = 0.25;  ///< coverage from which an article has to do with a pattern at all
+  double alert = 0.6;    ///< chance of false_quote from which it is an alert
+  double review = 0.45;  ///< and from which a person has to look
 };
 
 /// Decides one pattern for one article from its units as units_for() gave them for the pattern's official.
 /// Pure.
 model::Decision judge_pattern(const CompiledPattern& pattern, const JudgedArticle& article,
                               const std::vector<ReadText>& texts, const std::vector<Unit>& units,
-                              const Lexicon& lexicon, const Bounds& bounds);
+                              const Lexicon& lexicon, const Scales& scales, const Bounds& bounds);
+
+/// What the decision would be weighed from; empty where the article has nothing to do with the pattern.
+std::optional<Evidence> evidence_for(const CompiledPattern& pattern, const std::vector<ReadText>& texts,
+                                     const std::vector<Unit>& units, const Lexicon& lexicon,
+                                     const Bounds& bounds);
 
 }  // namespace qw::match

@@ -62,13 +62,18 @@ void for_each_part(std::string_view text, char separator, Visit visit) {
   }
 }
 
+/// Of the columns ru, uk and en.
+constexpr std::array<text::Language, 3> languages = {text::Language::ru, text::Language::uk,
+                                                     text::Language::en};
+
 bool begins(std::string_view word, std::string_view beginning) { return word.starts_with(beginning); }
 
 }  // namespace
 
-void Lexicon::add_wording(std::uint32_t concept_index, std::string_view text) {
+void Lexicon::add_wording(std::uint32_t concept_index, text::Language language, std::string_view text) {
   Wording wording;
   wording.concept_index = concept_index;
+  wording.language = language;
   for_each_part(text, ' ', [&](std::string_view part) {
     const Match match = part.ends_with('*')   ? Match::beginning
                         : part.ends_with('~') ? Match::lemma
@@ -151,7 +156,7 @@ std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> Lexicon::load(
               return;
             }
           }
-          lexicon->add_wording(index, part);
+          lexicon->add_wording(index, languages[column - 4], part);
         });
       }
     }
@@ -197,27 +202,38 @@ void Lexicon::collect(std::span<const Word> words, std::uint32_t at,
                       std::vector<std::pair<Hit, std::uint32_t>>& found) const {
   for (const std::uint32_t candidate : candidates) {
     const Wording& wording = wordings_[candidate];
-    Hit hit{wording.concept_index, at, at};
-    bool complete = true;
+    const text::Language spoken = words[at].language;
+    const bool cyrillic = wording.language != text::Language::en && spoken != text::Language::en;
+    if (cyrillic && spoken != text::Language::unknown && wording.language != spoken) {
+      continue;  // «образом» is no Ukrainian insult
+    }
+    std::uint32_t first = at;
+    std::uint32_t last = at;
+    std::array<std::uint32_t, 8> places{at};
+    std::size_t count = 1;
+    bool complete = wording.words.size() <= places.size();
     for (std::size_t i = 1; i < wording.words.size() && complete; ++i) {
       complete = false;
       // «не обсуждают», but not «не переставали обсуждать»: a particle stands next to its word.
       const auto& [before, before_match] = wording.words[i - 1];
       const bool particle = i == 1 && before_match == Match::exact && before.size() <= particle_bytes;
       const std::uint32_t reach = particle ? 1 : window;
-      const std::uint32_t from = hit.first > reach ? hit.first - reach : 0;
-      const auto until =
-          std::min<std::uint32_t>(hit.last + reach, static_cast<std::uint32_t>(words.size()) - 1);
+      const std::uint32_t from = first > reach ? first - reach : 0;
+      const auto until = std::min<std::uint32_t>(last + reach, static_cast<std::uint32_t>(words.size()) - 1);
       for (std::uint32_t k = from; k <= until && !complete; ++k) {
-        if (k >= hit.first && k <= hit.last && hit.first == hit.last) {
-          continue;
-        }
-        if (words[k].sentence == words[at].sentence && matches(words[k], wording.words[i])) {
-          hit.first = std::min(hit.first, k);
-          hit.last = std::max(hit.last, k);
+        const bool used = std::find(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(count), k) !=
+                          places.begin() + static_cast<std::ptrdiff_t>(count);
+        if (!used && words[k].sentence == words[at].sentence && matches(words[k], wording.words[i])) {
+          first = std::min(first, k);
+          last = std::max(last, k);
+          places[count++] = k;
           complete = true;
         }
       }
+    }
+    Hit hit{wording.concept_index, first, last, 0};
+    for (std::size_t i = 0; i < count; ++i) {
+      hit.words |= places[i] - first < 32 ? 1U << (places[i] - first) : 0U;
     }
     if (complete) {
       const auto bonus = static_cast<std::uint32_t>(wording.words.size() - 1) * 2 * exact_bonus;
@@ -267,21 +283,25 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
       continue;
     }
     const bool deed = kind == Kind::act || kind == Kind::phase || kind == Kind::speech;
-    const bool free = (taken[hit.first] == 0 || taken[hit.first] == letters) &&
-                      (taken[hit.last] == 0 || taken[hit.last] == letters);
+    bool free = true;
+    for (std::uint32_t k = hit.first; k <= hit.last; ++k) {
+      free = free && (!hit.covers(k) || taken[k] == 0 || taken[k] == letters);
+    }
     const bool twice = std::ranges::any_of(out, [&](const Hit& each) {
       return each.concept_index == hit.concept_index && each.first <= hit.last && hit.first <= each.last;
     });
     const bool inside_deed =
         (deed || kind == Kind::operator_) && std::ranges::any_of(deeds, [&](const Hit& each) {
-          return hit.first >= each.first && hit.last <= each.last;
+          return hit.first == hit.last ? each.covers(hit.first)
+                                       : hit.first >= each.first && hit.last <= each.last;
         });
     if (!free || twice || inside_deed) {
       continue;
     }
     if (hit.first == hit.last || !deed) {
-      taken[hit.first] = letters;
-      taken[hit.last] = letters;
+      for (std::uint32_t k = hit.first; k <= hit.last; ++k) {
+        taken[k] = hit.covers(k) ? letters : taken[k];
+      }
     } else {
       deeds.push_back(hit);
     }

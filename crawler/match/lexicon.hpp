@@ -46,6 +46,12 @@ struct Hit {
   std::uint32_t concept_index = 0;
   std::uint32_t first = 0;  ///< word indexes, both inclusive
   std::uint32_t last = 0;
+  std::uint32_t words = 1;  ///< bit k: the word first + k belongs to it (what lies between does not)
+
+  bool covers(std::uint32_t word) const {
+    constexpr std::uint32_t bits = 32;
+    return word >= first && word - first < bits && ((words >> (word - first)) & 1U) != 0;
+  }
 };
 
 /// The concept tables of config/lexicon: concepts_actors, _themes, _acts, _idioms, _people and operators
@@ -70,8 +76,9 @@ class Lexicon {
   enum class Match : std::uint8_t { exact, beginning, lemma };
   struct Wording {
     std::uint32_t concept_index = 0;
-    std::vector<std::pair<std::string, Match>> words;  ///< folded
-    std::uint32_t letters = 0;                         ///< of all words, an exact word counting more
+    text::Language language = text::Language::unknown;  ///< of its column; counts where the text's is known
+    std::vector<std::pair<std::string, Match>> words;   ///< folded
+    std::uint32_t letters = 0;                          ///< of all words, an exact word counting more
   };
   struct Hash {
     using is_transparent = void;
@@ -79,7 +86,7 @@ class Lexicon {
   };
   using Map = std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>>;
 
-  void add_wording(std::uint32_t concept_index, std::string_view text);
+  void add_wording(std::uint32_t concept_index, text::Language language, std::string_view text);
   void collect(std::span<const Word> words, std::uint32_t at, const std::vector<std::uint32_t>& candidates,
                std::vector<std::pair<Hit, std::uint32_t>>& found) const;
 

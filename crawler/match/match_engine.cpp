@@ -63,7 +63,7 @@ class Sentences {
 class Engine final : public MatchEngine {
  public:
   Engine(std::shared_ptr<const quotes::QuoteEngine> quotes, std::shared_ptr<const Lexicon> lexicon,
-         Speakers speakers, Sentences sentences, const std::vector<model::Official>& officials,
+         Speakers speakers, Scales scales, Sentences sentences, const std::vector<model::Official>& officials,
          const std::vector<model::Pattern>& patterns)
       : quotes_(std::move(quotes)),
         language_(quotes_->language_data()),
@@ -71,49 +71,31 @@ class Engine final : public MatchEngine {
         operators_(*lexicon_),
         mentions_(officials),
         speakers_(std::move(speakers)),
+        scales_(std::move(scales)),
         sentences_(std::move(sentences)),
         index_(*lexicon_, operators_, mentions_, *language_, patterns) {}
 
   std::vector<model::Decision> judge(const JudgedArticle& article) const override {
-    const Tables tables{*lexicon_, operators_, mentions_, speakers_, *language_};
-    const std::vector<ReadText> texts = read_texts(article, tables);
-    std::vector<Part> parts;
-    std::set<std::string> officials;
-    for (const ReadText& text : texts) {
-      if (speakers_.names_an_office(text.hits)) {
-        // «Комиссар по обороне», «литовец»: nobody need be named.
-        const std::vector<std::string> all = index_.officials();
-        officials.insert(all.begin(), all.end());
-      }
-      for (const Clause& clause : text.clauses) {
-        parts.insert(parts.end(), clause.parts.begin(), clause.parts.end());
-      }
-      for (const Mention& mention : text.mentions) {
-        officials.insert(mentions_.id_of(mention.official));
-      }
-      if (text.source->quotes == nullptr) {
-        continue;
-      }
-      for (const model::Quote& quote : *text.source->quotes) {
-        if (quote.official) {
-          officials.insert(*quote.official);
-        }
-        officials.insert(quote.candidates.begin(), quote.candidates.end());
-      }
-    }
     std::vector<model::Decision> decisions;
-    for (const std::string& official : officials) {
-      const std::vector<std::uint32_t> candidates = index_.candidates(official, parts);
-      if (candidates.empty()) {
-        continue;
-      }
-      const std::vector<Unit> units = units_for(texts, official, article.date, tables);
-      for (const std::uint32_t candidate : candidates) {
-        decisions.push_back(judge_pattern(index_.at(candidate), article, texts, units, *lexicon_, bounds_));
-      }
-    }
+    for_each_candidate(article, [&](const CompiledPattern& pattern, const std::vector<ReadText>& texts,
+                                    const std::vector<Unit>& units) {
+      decisions.push_back(judge_pattern(pattern, article, texts, units, *lexicon_, scales_, bounds_));
+    });
     std::ranges::sort(decisions, {}, &model::Decision::pattern);
     return decisions;
+  }
+
+  std::vector<std::pair<std::string, std::vector<double>>> evidence(
+      const JudgedArticle& article) const override {
+    std::vector<std::pair<std::string, std::vector<double>>> rows;
+    for_each_candidate(article, [&](const CompiledPattern& pattern, const std::vector<ReadText>& texts,
+                                    const std::vector<Unit>& units) {
+      if (const auto found = evidence_for(pattern, texts, units, *lexicon_, bounds_)) {
+        rows.emplace_back(pattern.source.id, std::vector<double>(found->begin(), found->end()));
+      }
+    });
+    std::ranges::sort(rows);
+    return rows;
   }
 
   std::vector<std::string> explain(const model::Decision& decision,
@@ -144,12 +126,54 @@ class Engine final : public MatchEngine {
   }
 
  private:
+  /// Calls `visit` for every pattern that shares a part with the article and whose official may stand in it.
+  template <class Visit>
+  void for_each_candidate(const JudgedArticle& article, Visit visit) const {
+    const Tables tables{*lexicon_, operators_, mentions_, speakers_, *language_};
+    const std::vector<ReadText> texts = read_texts(article, tables);
+    std::vector<Part> parts;
+    std::set<std::string> officials;
+    for (const ReadText& text : texts) {
+      if (speakers_.names_an_office(text.hits)) {
+        // «Комиссар по обороне», «литовец»: nobody need be named.
+        const std::vector<std::string> all = index_.officials();
+        officials.insert(all.begin(), all.end());
+      }
+      for (const Clause& clause : text.clauses) {
+        parts.insert(parts.end(), clause.parts.begin(), clause.parts.end());
+      }
+      for (const Mention& mention : text.mentions) {
+        officials.insert(mentions_.id_of(mention.official));
+      }
+      if (text.source->quotes == nullptr) {
+        continue;
+      }
+      for (const model::Quote& quote : *text.source->quotes) {
+        if (quote.official) {
+          officials.insert(*quote.official);
+        }
+        officials.insert(quote.candidates.begin(), quote.candidates.end());
+      }
+    }
+    for (const std::string& official : officials) {
+      const std::vector<std::uint32_t> candidates = index_.candidates(official, parts);
+      if (candidates.empty()) {
+        continue;
+      }
+      const std::vector<Unit> units = units_for(texts, official, article.date, tables);
+      for (const std::uint32_t candidate : candidates) {
+        visit(index_.at(candidate), texts, units);
+      }
+    }
+  }
+
   std::shared_ptr<const quotes::QuoteEngine> quotes_;
   std::shared_ptr<const text::LanguageData> language_;
   std::shared_ptr<const Lexicon> lexicon_;
   Operators operators_;
   Mentions mentions_;
   Speakers speakers_;
+  Scales scales_;
   Sentences sentences_;
   Bounds bounds_;
   PatternIndex index_;
@@ -176,8 +200,12 @@ std::expected<std::shared_ptr<const MatchEngine>, std::vector<Error>> MatchEngin
   if (!speakers) {
     return std::unexpected(std::move(speakers).error());
   }
+  auto scales = Scales::load(lexicon_directory);
+  if (!scales) {
+    return std::unexpected(std::move(scales).error());
+  }
   return std::make_shared<const Engine>(std::move(quotes), *std::move(lexicon), *std::move(speakers),
-                                        *std::move(sentences), officials, patterns);
+                                        *std::move(scales), *std::move(sentences), officials, patterns);
 }
 
 }  // namespace qw::match

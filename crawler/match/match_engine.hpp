@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace qw::match {
@@ -44,6 +45,12 @@ class MatchEngine {
   /// Reasons in plain words. `language`: "en", "uk" or "ru".
   virtual std::vector<std::string> explain(const model::Decision& decision,
                                            std::string_view language) const = 0;
+  /// For fitting and explaining: the evidence for each pattern that the article has to do with, by id, in the
+  /// order of evidence_names() (evidence.hpp).
+  virtual std::vector<std::pair<std::string, std::vector<double>>> evidence(
+      const JudgedArticle& /*article*/) const {
+    return {};
+  }
   /// Words of this pattern's false wordings that no concept has: they count by spelling alone.
   /// Empty where an engine has no lexicon.
   virtual std::vector<std::string> words_outside_lexicon(std::string_view /*pattern*/) const { return {}; }

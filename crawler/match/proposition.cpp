@@ -151,7 +151,7 @@ class ClauseReader {
         continue;
       }
       for (std::uint32_t k = hit.first; k <= hit.last; ++k) {
-        covered[k - begin] = covered[k - begin] || k == hit.first || k == hit.last;
+        covered[k - begin] = covered[k - begin] || hit.covers(k);
       }
       const Concept& entry = lexicon_.at(hit.concept_index);
       switch (entry.kind) {

@@ -39,6 +39,7 @@ inline constexpr std::string_view body_not_seen = "body_not_seen";
 inline constexpr std::string_view speaker_unsure = "speaker_unsure";
 inline constexpr std::string_view not_separable = "not_separable";
 inline constexpr std::string_view false_debunk = "false_debunk";
+inline constexpr std::string_view unsure = "unsure";  ///< the signs do not agree well enough
 
 inline constexpr auto all = std::to_array<std::string_view>(
     {wording,           filled,           missing,       speaker,      same_claim,       contrary,
@@ -46,6 +47,6 @@ inline constexpr auto all = std::to_array<std::string_view>(
      invented,          number_differs,   place_differs, deed_differs, little_in_common, hedged,
      by_account,        claims_to_debunk, fact_checker,  institution,  denial,           other_speaker,
      outside_period,    headline_only,    headline_bent, deed_told,    body_not_seen,    speaker_unsure,
-     not_separable,     false_debunk});
+     not_separable,     false_debunk,     unsure});
 
 }  // namespace qw::match::why

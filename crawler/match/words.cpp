@@ -98,6 +98,22 @@ std::string fold(std::string_view word) {
 
 namespace {
 
+/// The language of a paragraph where a letter that only it has shows it; else unknown.
+text::Language shown_language(const text::Document& document, const text::Paragraph& paragraph) {
+  static constexpr std::u32string_view russian = U"\u044B\u044D\u044A\u0451";
+  static constexpr std::u32string_view ukrainian = U"\u0456\u0457\u0454\u0491";
+  for (std::uint32_t at = paragraph.tokens.begin; at < paragraph.tokens.end; ++at) {
+    const std::u32string letters = utf8::to_code_points(document.key(at));
+    if (std::ranges::any_of(letters, [&](char32_t c) { return russian.contains(c); })) {
+      return paragraph.language == text::Language::ru ? paragraph.language : text::Language::unknown;
+    }
+    if (std::ranges::any_of(letters, [&](char32_t c) { return ukrainian.contains(c); })) {
+      return paragraph.language == text::Language::uk ? paragraph.language : text::Language::unknown;
+    }
+  }
+  return paragraph.language == text::Language::en ? paragraph.language : text::Language::unknown;
+}
+
 /// Words of a document that was read; `data` may be null.
 std::vector<Word> words_of(const text::Document& document, const text::LanguageData* data) {
   std::vector<Word> words;
@@ -105,6 +121,7 @@ std::vector<Word> words_of(const text::Document& document, const text::LanguageD
   std::uint8_t gaps = 0;
   std::uint32_t sentence = 0;
   for (const text::Paragraph& paragraph : document.paragraphs) {
+    const text::Language shown = shown_language(document, paragraph);
     for (std::uint32_t at_sentence = paragraph.sentences.begin; at_sentence < paragraph.sentences.end;
          ++at_sentence) {
       const text::TokenRange range = document.sentences[at_sentence];
@@ -125,6 +142,7 @@ std::vector<Word> words_of(const text::Document& document, const text::LanguageD
         word.capital = token.capital;
         word.all_capitals = token.all_capitals;
         word.number = token.kind == text::TokenKind::number;
+        word.language = shown;
         word.sentence = sentence;
         if (data != nullptr && !word.number) {
           const auto known = data->word(paragraph.language, document.key(token));

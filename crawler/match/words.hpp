@@ -33,8 +33,9 @@ struct Word {
   bool number = false;  ///< begins with a digit
   bool common = false;  ///< the dictionary has it in lower case
   bool all_capitals = false;
-  std::uint32_t sentence = 0;  ///< counted from 0
-  bool in_question = false;    ///< its sentence ends with a question mark
+  text::Language language = text::Language::unknown;  ///< of its paragraph, when beyond doubt
+  std::uint32_t sentence = 0;                         ///< counted from 0
+  bool in_question = false;                           ///< its sentence ends with a question mark
 };
 
 /// All words of `text` (UTF-8, at most 1 MiB are looked at), in order.

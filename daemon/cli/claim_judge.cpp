@@ -65,8 +65,7 @@ std::expected<ClaimJudge, std::vector<Error>> ClaimJudge::load(const std::string
   return judge;
 }
 
-Judgement ClaimJudge::judge(const Claim& claim) const {
-  Judgement out;
+match::JudgedArticle ClaimJudge::read(const Claim& claim, Judgement& out) const {
   out.headline_quotes =
       quotes_->extract({claim.headline, model::TextKind::headline, claim.language, claim.date});
   out.body_quotes = quotes_->extract({claim.body, model::TextKind::body, claim.language, claim.date});
@@ -76,8 +75,19 @@ Judgement ClaimJudge::judge(const Claim& claim) const {
   article.language = claim.language;
   article.date = claim.date;
   article.outlet_kind = claim.outlet_kind;
+  return article;
+}
+
+Judgement ClaimJudge::judge(const Claim& claim) const {
+  Judgement out;
+  const match::JudgedArticle article = read(claim, out);
   out.decisions = engine_->judge(article);
   return out;
+}
+
+std::vector<std::pair<std::string, std::vector<double>>> ClaimJudge::evidence(const Claim& claim) const {
+  Judgement read_quotes;
+  return engine_->evidence(read(claim, read_quotes));
 }
 
 std::string ClaimJudge::name_of(const std::string& official, std::string_view language) const {

@@ -41,12 +41,17 @@ class ClaimJudge {
                                                             const std::string& officials);
 
   Judgement judge(const Claim& claim) const;
+  /// What the decisions would be weighed from, by pattern (match_engine.hpp).
+  std::vector<std::pair<std::string, std::vector<double>>> evidence(const Claim& claim) const;
   const match::MatchEngine& engine() const { return *engine_; }
   const std::vector<model::Pattern>& patterns() const { return patterns_; }
   /// The nominative by which news calls an official, "" when unknown. `language`: "ru" or "uk".
   std::string name_of(const std::string& official, std::string_view language) const;
 
  private:
+  /// Quotes into `out`; the article refers to them and to the claim.
+  match::JudgedArticle read(const Claim& claim, Judgement& out) const;
+
   std::vector<model::Pattern> patterns_;
   std::vector<model::Official> officials_;
   std::shared_ptr<const quotes::QuoteEngine> quotes_;

@@ -1,0 +1,254 @@
+#include "crawler/match/evidence.hpp"
+
+#include "config/table.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace qw::match {
+namespace {
+
+constexpr double any_sign = 0.3;     ///< what a word of doubt or denial tells apart from its matter
+constexpr double all_but_one = 0.5;  ///< so much of the wording stands in the unit itself
+constexpr double on_matter = 0.3;    ///< from here on a unit speaks of the matter at all
+
+/// How surely the unit gives words of the official.
+double attribution(const Unit& unit) {
+  if (unit.promoted) {
+    return 0.55;
+  }
+  switch (unit.shape) {
+    case Shape::quote:
+    case Shape::speech:
+      return 1;
+    case Shape::deed:
+      return 0.85;
+    case Shape::mention:
+    case Shape::sentence:
+      break;
+  }
+  return 0.6;
+}
+
+/// The unit itself counts more than what stands beside it, unless it points there («это», «она»).
+double blend(const Unit& unit, double core, double all) {
+  const double own = unit.anaphoric ? 0.3 : 0.6;
+  return attribution(unit) * (own * core + (1 - own) * all);
+}
+
+bool ours(const Unit& unit) { return unit.whose == Whose::ours || unit.whose == Whose::unsure; }
+
+class Gatherer {
+ public:
+  Gatherer(const CompiledPattern& pattern, Evidence& out) : pattern_(pattern), out_(out) {}
+
+  void read(const std::vector<Weighed>& units, const std::vector<ReadText>& texts, bool headline) {
+    offset_ = headline ? sign::parts : 0;
+    set(sign::novel, 1);
+    double best = -1;
+    for (const Weighed& each : units) {
+      const Unit& unit = *each.unit;
+      if (is_headline(texts[unit.text]) != headline) {
+        continue;
+      }
+      read_layers(unit, each.comparison);
+      if (!ours(unit)) {
+        continue;
+      }
+      read_words(unit, each.comparison);
+      const double strength = blend(unit, each.comparison.core, each.comparison.coverage);
+      if (strength > best) {
+        best = strength;
+        set(sign::novel, each.comparison.novel);
+        set(sign::place, each.comparison.place_seen ? 1 : 0);
+      }
+    }
+  }
+
+ private:
+  void set(sign::Part part, double value) { out_[offset_ + part] = value; }
+  void raise(sign::Part part, double value) { out_[offset_ + part] = std::max(out_[offset_ + part], value); }
+
+  void read_words(const Unit& unit, const Comparison& c) {
+    const double strength = blend(unit, c.core, c.coverage);
+    const double sure = attribution(unit);
+    const bool asserts = !unit.not_said && !unit.cue_denies && !c.question;
+    const bool bare = c.wording == nullptr || !c.wording->conditional;
+    const bool conditional = bare && (c.conditional || c.sentence_conditional);
+    const bool possible = c.possible && (c.wording == nullptr || !c.wording->possible);
+    const bool faithful = c.agreement > 0 && ((pattern_.authentic_conditional && conditional) ||
+                                              (pattern_.authentic_possible && possible));
+    if (asserts && faithful) {
+      // The operator that the false wording dropped stands here.
+      raise(sign::authentic, strength);
+    } else if (asserts && c.is_condition && bare && c.agreement > 0) {
+      raise(sign::unclear, strength);  // what is only supposed is not asserted
+    } else if (asserts && c.place_differs && c.core >= all_but_one && c.deed_seen) {
+      raise(sign::unclear, strength);  // word for word, but of another country
+    } else if (asserts) {
+      const double direction = std::abs(c.agreement);
+      raise(c.agreement > 0   ? sign::same
+            : c.agreement < 0 ? sign::contrary
+                              : sign::unclear,
+            c.agreement == 0 ? strength : strength * direction);
+      if (c.matter > on_matter && c.deed_relation != 0) {
+        raise(c.deed_relation > 0 ? sign::deed_same : sign::deed_contrary, c.deed * sure);
+      }
+    }
+    raise(sign::authentic, c.authentic * sure);
+    raise(sign::authentic_whole, c.authentic_whole * sure);
+    raise(sign::matter, blend(unit, c.matter_core, c.matter));
+    raise(sign::spoken, 1);
+    raise(sign::question, c.question ? strength : 0);
+    if (c.coverage > on_matter) {
+      raise(sign::condition, pattern_.authentic_conditional && conditional ? 1 : 0);
+      raise(sign::possibility, pattern_.authentic_possible && possible ? 1 : 0);
+    }
+  }
+
+  void read_layers(const Unit& unit, const Comparison& c) {
+    const double told = any_sign + c.coverage;
+    raise(sign::other_speaker, unit.whose == Whose::other ? c.coverage : 0);
+    raise(sign::outlet, unit.whose == Whose::nobody ? c.coverage : 0);
+    raise(sign::hedge, unit.hedged && (unit.whose != Whose::other || unit.names_ours) ? told : 0);
+    raise(sign::unsure, unit.unsure && unit.whose != Whose::other ? told : 0);
+    raise(sign::debunk, unit.debunks && !unit.own_words && unit.whose != Whose::house ? told : 0);
+    raise(sign::not_said, unit.not_said && !unit.own_words ? told : 0);
+    const bool house = unit.whose == Whose::ours || unit.whose == Whose::house;
+    const bool denies = unit.cue_denies || (unit.own_words && unit.not_said) ||
+                        (unit.whose == Whose::ours && unit.debunks && unit.calls);
+    raise(sign::denial, house && denies && !pattern_.is_denial ? told : 0);
+    raise(sign::invented, unit.own_fake ? told : 0);
+  }
+
+  const CompiledPattern& pattern_;
+  Evidence& out_;
+  std::size_t offset_ = 0;
+};
+
+}  // namespace
+
+const std::array<std::string, evidence_count>& evidence_names() {
+  static const auto names = [] {
+    static constexpr auto parts = std::to_array<std::string_view>(
+        {"same",      "contrary",      "unclear",       "authentic", "authentic_whole", "matter",
+         "deed_same", "deed_contrary", "novel",         "place",     "condition",       "possibility",
+         "spoken",    "question",      "other_speaker", "outlet",    "hedge",           "unsure",
+         "debunk",    "not_said",      "denial",        "invented"});
+    static constexpr auto both = std::to_array<std::string_view>(
+        {"by_account", "place_differs", "number_differs", "denial_pattern", "no_authentic", "by_office",
+         "same_over_contrary", "same_over_authentic", "bent_headline", "headline_alone", "same_hedged"});
+    static_assert(parts.size() == sign::parts && 2 * parts.size() + both.size() == evidence_count);
+    std::array<std::string, evidence_count> out;
+    for (std::size_t at = 0; at < parts.size(); ++at) {
+      out[at] = std::string(parts[at]) + ".body";
+      out[parts.size() + at] = std::string(parts[at]) + ".headline";
+    }
+    for (std::size_t at = 0; at < both.size(); ++at) {
+      out[2 * parts.size() + at] = both[at];
+    }
+    return out;
+  }();
+  return names;
+}
+
+Evidence gather_evidence(const CompiledPattern& pattern, const std::vector<Weighed>& units,
+                         const std::vector<ReadText>& texts) {
+  Evidence out{};
+  Gatherer gatherer(pattern, out);
+  gatherer.read(units, texts, false);
+  gatherer.read(units, texts, true);
+  const auto body = [&](sign::Part part) { return out[part]; };
+  const auto head = [&](sign::Part part) { return out[sign::parts + part]; };
+  const auto most = [&](sign::Part part) { return std::max(body(part), head(part)); };
+  double by_account = 0;
+  double place_differs = 0;
+  double number_differs = 0;
+  double by_office = 0;
+  for (const Weighed& each : units) {
+    if (!ours(*each.unit)) {
+      continue;
+    }
+    const Comparison& c = each.comparison;
+    by_account = std::max(by_account, each.unit->by_account ? blend(*each.unit, c.core, c.coverage) : 0.0);
+    by_office = std::max(by_office, each.unit->by_office ? 1.0 : 0.0);
+    place_differs = std::max(place_differs, c.coverage > on_matter && c.place_differs ? 1.0 : 0.0);
+    number_differs = std::max(number_differs, c.coverage > on_matter && c.number_differs ? 1.0 : 0.0);
+  }
+  const double same = most(sign::same);
+  const double doubt = std::max(most(sign::hedge), most(sign::unsure));
+  const auto both = std::to_array<double>(
+      {by_account, place_differs, number_differs, pattern.is_denial ? 1.0 : 0.0,
+       pattern.source.authentic.empty() ? 1.0 : 0.0, by_office, same - most(sign::contrary),
+       same - most(sign::authentic), std::min(head(sign::same), body(sign::authentic)),
+       head(sign::same) > on_matter ? std::min(head(sign::same), 1 - body(sign::matter)) : 0.0,
+       same * doubt});
+  std::ranges::copy(both, out.begin() + 2 * static_cast<std::ptrdiff_t>(sign::parts));
+  return out;
+}
+
+std::expected<Scales, std::vector<Error>> Scales::load(const std::string& lexicon_directory) {
+  std::vector<std::string> columns{"evidence"};
+  for (const model::Label label : labels) {
+    columns.emplace_back(model::name_of(label));
+  }
+  auto table = config::read_table(lexicon_directory + "/judgement.tsv", columns);
+  if (!table) {
+    return std::unexpected(std::move(table).error());
+  }
+  Scales scales;
+  std::vector<Error> errors;
+  std::array<bool, evidence_count> seen{};
+  for (const config::TableRow& row : table->rows) {
+    const auto& names = evidence_names();
+    const auto name = std::ranges::find(names, row.cells[0]);
+    if (name == names.end() && row.cells[0] != "bias") {
+      errors.push_back(table->error_at(row, 0, "'" + row.cells[0] + "' is no evidence of the engine"));
+      continue;
+    }
+    auto& weights =
+        name == names.end() ? scales.bias_ : scales.weights_[static_cast<std::size_t>(name - names.begin())];
+    if (name != names.end()) {
+      seen[static_cast<std::size_t>(name - names.begin())] = true;
+    }
+    for (std::size_t at = 0; at < labels.size(); ++at) {
+      const std::string& cell = row.cells[at + 1];
+      const auto [end, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), weights[at]);
+      if (problem != std::errc() || end != cell.data() + cell.size()) {
+        errors.push_back(table->error_at(row, at + 1, "'" + cell + "' is no number"));
+      }
+    }
+  }
+  for (std::size_t at = 0; at < evidence_count; ++at) {
+    if (!seen[at]) {
+      errors.push_back(Error{Errc::config, "the evidence '" + evidence_names()[at] + "' has no row",
+                             Where{table->file, 0, 0}});
+    }
+  }
+  if (!errors.empty()) {
+    return std::unexpected(std::move(errors));
+  }
+  return scales;
+}
+
+std::array<double, Scales::labels.size()> Scales::weigh(const Evidence& evidence) const {
+  std::array<double, labels.size()> chances = bias_;
+  for (std::size_t sign = 0; sign < evidence_count; ++sign) {
+    for (std::size_t label = 0; label < labels.size(); ++label) {
+      chances[label] += evidence[sign] * weights_[sign][label];
+    }
+  }
+  const double highest = *std::ranges::max_element(chances);
+  double sum = 0;
+  for (double& chance : chances) {
+    chance = std::exp(chance - highest);
+    sum += chance;
+  }
+  for (double& chance : chances) {
+    chance /= sum;
+  }
+  return chances;
+}
+
+}  // namespace qw::match
