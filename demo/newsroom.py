@@ -274,7 +274,8 @@ def main():
     arguments = parser.parse_args()
     room = Newsroom(arguments.speed).start()
     file = write_configuration(room, pathlib.Path(arguments.configuration).resolve(), arguments.data,
-                               api=f"port = {arguments.api_port}", contact="")
+                               api=f"port = {arguments.api_port}", contact="",
+                               more='[log]\nlevel = "warning"  # "info" shows every article')
     print(f"newsroom: {len(room.outlets)} outlets, {len(room.articles)} articles; configuration: {file}", flush=True)
     try:
         while True:

@@ -430,7 +430,9 @@ int run(const Options& options) {
                            : log.level == "error"   ? log::Level::error
                                                     : log::Level::info;
   log::set_up(level, log.target == "journal" ? log::Target::journal : log::Target::standard_error);
-  log_remarks(remarks);
+  if (!options.demo) {  // whose configuration is written for it, and which asks nobody outside
+    log_remarks(remarks);
+  }
   service::notify_status("opening the store");
   auto store = store::Store::open({.directory = store_directory(**config),
                                    .warc_roll_bytes = (*config)->store.warc_roll_bytes,
