@@ -1,5 +1,6 @@
 // fetch: an article's page comes, or does not, and the frontier says what follows.
 #include "base/log.hpp"
+#include "daemon/pipeline/answers.hpp"
 #include "daemon/pipeline/line.hpp"
 #include "daemon/pipeline/page_record.hpp"
 #include "daemon/pipeline/schedule.hpp"
@@ -22,11 +23,6 @@ constexpr Millis between_two_looks = 30min;
 constexpr int most_looks_at_a_wall = 4;
 constexpr Millis between_looks_at_a_wall = 6h;
 constexpr Millis usual_poll = 10min;
-
-bool is_gone(int status) { return status == 404 || status == 410; }
-bool is_wall(int status) {
-  return status == 401 || status == 402 || status == 403 || status == 429 || status == 451;
-}
 
 Millis scaled(const config::Crawl& crawl, Millis usual) {
   return crawl.poll_every < usual_poll ? usual * crawl.poll_every.count() / usual_poll.count() : usual;

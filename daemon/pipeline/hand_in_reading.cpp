@@ -2,6 +2,7 @@
 
 #include "crawler/article/read_article.hpp"
 #include "crawler/discover/links.hpp"
+#include "daemon/pipeline/answers.hpp"
 #include "daemon/pipeline/web.hpp"
 
 #include <algorithm>
@@ -150,20 +151,10 @@ Obstacle obstacle_of(const Error& error) {
 }
 
 Obstacle obstacle_of_status(int status) {
-  switch (status) {
-    case 401:
-    case 402:
-    case 403:
-    case 407:
-    case 429:
-    case 451:
-      return Obstacle::blocked;
-    case 404:
-    case 410:
-      return Obstacle::gone;
-    default:
-      return status >= 200 && status < 300 ? Obstacle::none : Obstacle::bad_answer;
+  if (status >= 200 && status < 300) {
+    return Obstacle::none;
   }
+  return is_wall(status) ? Obstacle::blocked : is_gone(status) ? Obstacle::gone : Obstacle::bad_answer;
 }
 
 HandedPage read_handed_page(std::string_view bytes, const std::string& content_type, const Url& asked,

@@ -1,6 +1,7 @@
 #include "daemon/pipeline/outlet_check.hpp"
 
 #include "crawler/article/read_article.hpp"
+#include "daemon/pipeline/answers.hpp"
 #include "daemon/service/on_pool.hpp"
 
 #include <boost/json/array.hpp>
@@ -22,19 +23,7 @@ constexpr std::size_t most_pages = 3;
 constexpr std::size_t most_feeds_found = 10;
 
 Found found_by_status(int status) {
-  switch (status) {
-    case 200:
-      return Found::answered;
-    case 401:
-    case 402:
-    case 403:
-    case 407:
-    case 429:
-    case 451:
-      return Found::blocked;
-    default:
-      return Found::bad_answer;
-  }
+  return status == 200 ? Found::answered : is_wall(status) ? Found::blocked : Found::bad_answer;
 }
 
 /// The feeds that the configuration does not hold.

@@ -2,6 +2,7 @@
 // one batch.
 #include "base/ids.hpp"
 #include "base/log.hpp"
+#include "daemon/pipeline/answers.hpp"
 #include "daemon/pipeline/line.hpp"
 #include "daemon/pipeline/lists.hpp"
 #include "daemon/pipeline/page_record.hpp"
@@ -25,7 +26,7 @@ constexpr std::uint64_t polls_between_full_ones = 12;
 void note_failure(model::OutletState& state, const Error& why, int status) {
   ++state.failures;
   state.detail = why.what;
-  if (status == 401 || status == 403 || status == 429 || status == 451) {
+  if (is_wall(status)) {
     state.state = "blocked";
   } else if (why.code == Errc::refused) {
     state.state = "forbidden_by_robots";
