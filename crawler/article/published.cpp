@@ -157,7 +157,10 @@ class Chooser {
     const auto clock = chosen.date.time ? *chosen.date.time - std::chrono::floor<days>(*chosen.date.time)
                                         : Millis(day_lasts_in_the_west);
     for (const auto& shown : {in_url(), in_text()}) {
-      const auto apart = shown ? shown->date.day - chosen.date.day : days(0);
+      if (!shown) {
+        continue;
+      }
+      const auto apart = shown->date.day - chosen.date.day;
       if ((apart == days(-1) && clock < day_lasts_in_the_west) ||
           (apart == days(1) && clock >= day_begins_in_the_east)) {
         chosen.date.day = shown->date.day;
