@@ -282,6 +282,26 @@ Index count_words(const Analysis& a, TokenRange range) {
   return words;
 }
 
+Index named_source(const Analysis& a, TokenRange words) {
+  constexpr Index most_words = 4;
+  for (Index i = words.begin; i < words.end; ++i) {
+    if (!a.has(i, Tag::relay_source)) {
+      continue;
+    }
+    const Index begin = i + a.marks[i].tag_length;
+    for (Index j = begin; j < words.end && j < begin + most_words && a.is(j, TokenKind::word); ++j) {
+      const Index id = a.marks[j].mention;
+      if (id == no_index || a.mentions[id].possessive) {
+        continue;
+      }
+      const Who who = a.mentions[id].who;
+      return who == Who::official || who == Who::role || who == Who::person || who == Who::org ? id
+                                                                                               : no_index;
+    }
+  }
+  return no_index;
+}
+
 bool in_speech(const Reading& r, Index i) {
   for (Index pair = r.a.marks[i].inside; pair != no_index; pair = r.a.pairs[pair].parent) {
     if (r.used_pairs[pair]) {

@@ -61,6 +61,8 @@ TokenRange trimmed(const Analysis& a, TokenRange content);
 Index clause_end(const Reading& reading, Index begin, Index end, const Cue* cue);
 /// «прокомментировать», «ответить»: what is asked for is words, no act.
 bool asks_for_words(const Analysis& a, Index infinitive);
+/// «… со ссылкой на X»: the person or house that an outlet names as its source in these words, or no_index.
+Index named_source(const Analysis& a, TokenRange words);
 /// Inside marks that are speech, or inside the content of a record.
 bool in_speech(const Reading& reading, Index i);
 /// Words in the range.

@@ -96,6 +96,13 @@ class AsideReader {
     if (speech_around(hit.token)) {
       return;
     }
+    // «розпочатого за заявою учасника»: an account stands at the start or between commas.
+    const bool apart = hit.token == sentence.begin || a_.token(hit.token - 1).kind != TokenKind::word ||
+                       a_.has(hit.token - 1, Tag::but) || a_.has(hit.token - 1, Tag::and_) ||
+                       a_.has(hit.token - 1, Tag::that) || only_connectors(sentence.begin, hit.token);
+    if (!apart) {
+      return;
+    }
     Draft draft;
     draft.form = model::QuoteForm::prepositional;
     draft.cue = hit.sense->cue;
@@ -230,6 +237,10 @@ class AsideReader {
       return;
     }
     const TokenRange sentence = r_.sentence(cue.token);
+    if (a_.has(cue.token + cue.length, Tag::ask_particle) ||
+        (cue.first > 0 && a_.has(cue.first - 1, Tag::ask_particle))) {
+      return;  // «не боится ли премьер»
+    }
     Subject subject;
     Index first = cue.first;
     Index end = cue.token + cue.length;
@@ -241,6 +252,10 @@ class AsideReader {
       }
     }
     bool how = first > sentence.begin && a_.has(first - 1, Tag::how);
+    if (!how && first > sentence.begin + 1 && a_.has(first - 1, Tag::adverb) && a_.has(first - 2, Tag::how)) {
+      --first;  // «как ранее сообщала X»
+      how = true;
+    }
     if (!subject.found() && first > sentence.begin) {
       // «, она сказала,», «как вона висловилася»
       const Index id = a_.marks[first - 1].mention;
@@ -263,9 +278,14 @@ class AsideReader {
     }
     if (impersonal) {
       subject.mention = owner_behind(a_, end + 1, sentence.end, 6);
-      if (subject.mention == no_index && !how) {
-        return;
+      if (subject.mention == no_index && (!how || cue.form == VerbForm::past)) {
+        return;  // «как сообщалось»: the outlet itself, before
       }
+    }
+    // «опроверг их и сам X»: the verb has an object, what stands before it is no content.
+    if ((cue.cue == CueClass::deny || cue.cue == CueClass::judge) && !how && subject.mention != no_index &&
+        a_.mentions[subject.mention].tokens.begin > end) {
+      return;
     }
     if (!subject.found() && !how) {
       return;
@@ -334,6 +354,11 @@ class AsideReader {
     }
     if (media && person_speaks(draft.content)) {
       return;
+    }
+    if (media) {
+      if (const Index source = named_source(a_, {cue.token, sentence.end}); source != no_index) {
+        draft.subject.mention = source;  // «…, пишет Politico со ссылкой на X»
+      }
     }
     r_.used_cues[c] = true;
     r_.add(std::move(draft));

@@ -279,6 +279,13 @@ class ClauseReader {
         a_.token(conjunction - 1).kind != TokenKind::comma) {
       return;
     }
+    // «отвечая на вопрос, что бы он сделал»: the question of another.
+    if (conjunction > 1 && a_.marks[conjunction - 2].entry != nullptr && cue.cue == CueClass::answer &&
+        std::ranges::any_of(a_.marks[conjunction - 2].entry->senses, [](const Sense& sense) {
+          return sense.kind == SenseKind::cue_noun && sense.cue == CueClass::ask;
+        })) {
+      return;
+    }
     constexpr Index near = 3;
     if ((cue.traits & Trait::clause) == 0 && that && !so_that &&
         conjunction > cue.token + cue.length + near) {

@@ -85,7 +85,7 @@ class HeadlineReader {
     if (a_.token(begin).kind == TokenKind::number && a_.token(begin).begin == a_.token(colon).end) {
       return i;  // 2:0
     }
-    if (m.who == Who::body && at_paragraph_middle(sentence) && a_.kind == model::TextKind::body) {
+    if (m.who == Who::body && a_.kind == model::TextKind::body) {
       return i;
     }
     if (a_.has(begin, Tag::about)) {
@@ -103,14 +103,6 @@ class HeadlineReader {
     }
     r_.add(std::move(draft));
     return end;
-  }
-
-  bool at_paragraph_middle(TokenRange sentence) const {
-    return sentence.begin > 0 && a_.token(sentence.begin - 1).sentence_end && !starts_line(sentence.begin);
-  }
-  bool starts_line(Index i) const {
-    return std::ranges::binary_search(a_.document->paragraphs, i, {},
-                                      [](const text::Paragraph& p) { return p.tokens.begin; });
   }
 
   bool speaks_inside(TokenRange content) const {

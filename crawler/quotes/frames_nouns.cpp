@@ -298,10 +298,14 @@ class NounReader {
     const Cue* verb = nullptr;
     Draft draft;
     draft.subject = subject_by_verb(noun, sentence, &verb);
-    if (verb == nullptr || !draft.subject.found()) {
+    if (!draft.subject.found()) {
       return;
     }
-    r_.attach_cue(draft, *verb, draft.subject);
+    if (verb != nullptr) {
+      r_.attach_cue(draft, *verb, draft.subject);
+    } else {
+      draft.cue_token = noun;  // «выразила готовность снять»
+    }
     draft.form = model::QuoteForm::nominal;
     draft.cue_rules = true;
     draft.infinitive = true;

@@ -12,7 +12,7 @@ class PointerReader {
 
   void run() {
     for (Index i = 0; i < a_.size(); ++i) {
-      if (a_.token(i).kind == TokenKind::word && a_.has(i, Tag::cataphora)) {
+      if (a_.token(i).kind == TokenKind::word && (a_.has(i, Tag::cataphora) || said_this(i))) {
         read_back_reference(i);
       }
     }
@@ -33,10 +33,11 @@ class PointerReader {
     const bool behind_aside = begin > sentence.begin && a_.token(begin - 1).kind == TokenKind::comma &&
                               a_.has(sentence.begin, Tag::how);
     const bool leads = begin == sentence.begin || behind_aside;
-    const bool dash =
-        begin > sentence.begin && (a_.token(begin - 1).kind == TokenKind::dash ||
-                                   (a_.token(begin - 1).kind == TokenKind::comma && !a_.has(at, Tag::about) &&
-                                    !a_.has(at, Tag::preposition) && !behind_aside));
+    const bool comma =
+        begin > sentence.begin && a_.token(begin - 1).kind == TokenKind::comma && !behind_aside;
+    const bool speaks_next = a_.marks[at + a_.marks[at].tag_length].cue != no_index;
+    const bool dash = (begin > sentence.begin && a_.token(begin - 1).kind == TokenKind::dash) ||
+                      (comma && (speaks_next || (!a_.has(at, Tag::about) && !a_.has(at, Tag::preposition))));
     if (!leads && !dash) {
       return;
     }
@@ -54,7 +55,16 @@ class PointerReader {
         verb = &made;
         break;
       }
-      if (a_.token(i).kind == TokenKind::comma) {
+      if (a_.token(i).kind == TokenKind::comma && a_.has(i + 1, Tag::how)) {
+        // «Об этом, как передаёт X, заявила Y»
+        Index close = i + 1;
+        while (close < sentence.end && a_.token(close).kind != TokenKind::comma) {
+          ++close;
+        }
+        i = close;
+        continue;
+      }
+      if (a_.token(i).kind == TokenKind::comma && !beside_date(i)) {
         break;
       }
     }
@@ -108,9 +118,13 @@ class PointerReader {
           r_.drafts[r_.by_cue[i]].dropped = true;
         }
       }
-      if (subject.mention != no_index && a_.mentions[subject.mention].who == Who::media &&
-          person_speaks({start, sentence.begin})) {
-        return;  // an outlet passes it on
+      if (subject.mention != no_index && a_.mentions[subject.mention].who == Who::media) {
+        if (person_speaks({start, sentence.begin})) {
+          return;  // an outlet passes it on
+        }
+        if (const Index source = named_source(a_, sentence); source != no_index) {
+          subject.mention = source;
+        }
       }
     }
     if (verb != &made) {
@@ -128,6 +142,23 @@ class PointerReader {
       }
     }
     r_.add(std::move(draft));
+  }
+
+  /// «Это заявила X»: the verb of speech stands right behind, and its subject behind that.
+  bool said_this(Index i) const {
+    if (!a_.has(i, Tag::cataphora_object) || a_.marks[i + 1].cue == no_index) {
+      return false;
+    }
+    const Cue& cue = a_.cues[a_.marks[i + 1].cue];
+    const Index id = a_.marks[cue.token + cue.length].mention;
+    return cue.form == VerbForm::past && (cue.traits & Trait::clause) != 0 && cue.cue != CueClass::know &&
+           cue.negations == 0 && id != no_index && agrees(a_, cue, a_.mentions[id]);
+  }
+
+  /// «Об этом в пятницу, 8 января, сообщила»
+  bool beside_date(Index comma) const {
+    const auto dates = [&](Index i) { return a_.is(i, TokenKind::number) || a_.has(i, Tag::time); };
+    return dates(comma + 1) || dates(comma - 1);
   }
 
   static bool is_person(const Mention& m) {

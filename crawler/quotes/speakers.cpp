@@ -21,6 +21,7 @@ struct Identity {
   Gender gender = Gender::unknown;
   bool plural = false;
   bool somebody = false;
+  bool joint = false;  ///< one of several who spoke together
   bool house = false;  ///< an institution, outlet or place: no pronoun means it
 
   bool same(const Identity& other) const {
@@ -321,6 +322,9 @@ class Resolver {
       if (draft.sentence > slot.sentence + 4) {
         return false;
       }
+      if (slot.who.joint && !draft.floating) {
+        return false;  // «…», — говорится в документе of several
+      }
       if (draft.floating || agree(draft.verb_gender, slot.who.gender)) {
         if (plural_verb(draft) != slot.who.plural && !draft.floating && slot.who.org.empty()) {
           return false;
@@ -439,6 +443,7 @@ class Resolver {
       const Identity each = identity(at);
       if (id_of(each)) {
         who = each;
+        who.joint = true;
         return;
       }
     }

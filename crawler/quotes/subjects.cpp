@@ -46,6 +46,12 @@ bool can_be_subject(const Analysis& a, const Cue& cue, const Mention& m) {
                           [](const Sense& sense) { return sense.kind == SenseKind::cue_noun; })) {
     return false;
   }
+  // «в интервью CNN»
+  if (m.who == Who::media && m.tokens.begin > 1 && a.is(m.tokens.begin - 1, TokenKind::word) &&
+      a.has(m.tokens.begin - 2, Tag::preposition) && !a.token(m.tokens.begin - 1).capital &&
+      a.marks[m.tokens.begin - 1].cue == no_index) {
+    return false;
+  }
   if (m.after_preposition && !m.place) {
     return false;
   }
@@ -64,6 +70,23 @@ Subject behind(const Analysis& a, TokenRange clause, const Cue& cue) {
       if (!a.is_opening(i) || i + 1 >= clause.end || a.marks[i + 1].mention == no_index) {
         break;
       }
+      continue;
+    }
+    if (token.kind == TokenKind::comma && i > start) {
+      break;
+    }
+    if (token.kind == TokenKind::comma) {
+      // «подчеркнула, в частности, X»
+      Index close = i + 1;
+      while (close < clause.end && close < i + 4 && a.is(close, TokenKind::word) &&
+             a.marks[close].mention == no_index && a.marks[close].cue == no_index &&
+             !a.has(close, Tag::that) && !a.has(close, Tag::so_that)) {
+        ++close;
+      }
+      if (close == i + 1 || !a.is(close, TokenKind::comma) || a.marks[close + 1].mention == no_index) {
+        break;
+      }
+      i = close;
       continue;
     }
     if (token.kind != TokenKind::word && token.kind != TokenKind::number) {
@@ -324,7 +347,10 @@ Index owner_behind(const Analysis& a, Index i, Index end, Index gap) {
 Cue verb_at(const Analysis& a, Index i) {
   Cue cue;
   cue.token = cue.first = i;
-  const std::string_view key = a.key(i);
+  std::string_view key = a.key(i);
+  if (key.ends_with("\u0441\u044F") || key.ends_with("\u0441\u044C")) {
+    key.remove_suffix(4);  // reflexive
+  }
   cue.form = VerbForm::past;
   cue.gender = model::Gender::masculine;
   if (key.ends_with("\u0430")) {
