@@ -1,3 +1,5 @@
+#include "base/fold.hpp"
+#include "base/utf8.hpp"
 #include "store/store_impl.hpp"
 
 #include <fmt/format.h>
@@ -8,11 +10,36 @@
 namespace qw::store {
 namespace {
 
+constexpr std::size_t most_words = 700;          // code points of one case
+constexpr std::size_t most_words_a_group = 250;  // so that a second text is found, too
+constexpr std::size_t most_looked_at = 20'000;  // entries for one page: an answer comes soon, or says "go on"
+
+/// Headline and quoted words of the first copy of each group, folded.
+std::string words_of(const model::Case& item) {
+  std::string out;
+  for (const model::CopyGroup& group : item.groups) {
+    const auto first = std::ranges::find_if(item.occurrences, [&](const model::Occurrence& each) {
+      return !group.occurrences.empty() && each.id == group.occurrences.front();
+    });
+    if (first == item.occurrences.end()) {
+      continue;
+    }
+    const auto [begin, end] = first->quote_in_excerpt;
+    const std::string_view quoted = begin <= end && end <= first->excerpt.size()
+                                        ? std::string_view(first->excerpt).substr(begin, end - begin)
+                                        : std::string_view();
+    out += folded_utf8(first->headline, most_words_a_group) + " " + folded_utf8(quoted, most_words_a_group) +
+           " ";
+  }
+  return utf8::cut(out, most_words);
+}
+
 CaseSummary summary_of(const model::Case& item) {
-  std::set<std::string> outlets, languages;
+  std::set<std::string> outlets, languages, publishers;
   for (const model::Occurrence& occurrence : item.occurrences) {
     outlets.insert(occurrence.outlet);
     languages.insert(occurrence.language);
+    publishers.insert(occurrence.voice);
   }
   return {item.id,
           item.pattern,
@@ -20,7 +47,18 @@ CaseSummary summary_of(const model::Case& item) {
           item.state,
           item.severity,
           {outlets.begin(), outlets.end()},
-          {languages.begin(), languages.end()}};
+          {languages.begin(), languages.end()},
+          {publishers.begin(), publishers.end()},
+          item.opened,
+          item.last_new,
+          words_of(item)};
+}
+
+bool has_words(const CaseSummary& item, const CaseFilter& filter) {
+  return filter.words.empty() ||
+         std::ranges::find(filter.words_or_patterns, item.pattern) != filter.words_or_patterns.end() ||
+         std::ranges::all_of(filter.words,
+                             [&](const std::string& word) { return item.words.contains(word); });
 }
 
 bool fits(const CaseSummary& item, const CaseFilter& filter) {
@@ -28,9 +66,12 @@ bool fits(const CaseSummary& item, const CaseFilter& filter) {
          (filter.pattern.empty() || item.pattern == filter.pattern) &&
          (filter.official.empty() || item.official == filter.official) &&
          (filter.outlet.empty() || std::ranges::binary_search(item.outlets, filter.outlet)) &&
+         (filter.publisher.empty() || std::ranges::binary_search(item.publishers, filter.publisher)) &&
          (filter.language.empty() || std::ranges::binary_search(item.languages, filter.language)) &&
          (!filter.least_severity || item.severity >= *filter.least_severity) &&
-         (!filter.open_only || item.state != model::CaseState::decided);
+         (!filter.open_only || item.state != model::CaseState::decided) &&
+         (!filter.since || item.last_new >= *filter.since) &&
+         (!filter.until || item.opened <= *filter.until) && has_words(item, filter);
 }
 
 Key by_opened(Time opened, std::string_view id) { return Key('o').newest_first(opened).text(id); }
@@ -123,12 +164,22 @@ Result<Page<model::Case>> StoreImpl::cases(const CaseFilter& filter, std::size_t
     prefix = Key('s').byte(static_cast<std::uint8_t>(*filter.state));
   }
   const std::string end = behind(prefix);
-  TRY(const std::string start, start_of(cursor, prefix, end));
+  Key first = prefix;
+  if (filter.until) {
+    first.newest_first(*filter.until);
+  }
+  TRY(const std::string start, start_of(cursor, first, end));
   Page<model::Case> page;
   std::string last_key;
+  std::size_t looked_at = 0;
   TRY_OK(db_->scan(Family::cases, start, end, [&](auto key, auto value) -> Result<Go> {
+    if (++looked_at > most_looked_at) {
+      page.cursor = cursor_of(last_key);
+      return Go::stop;
+    }
     TRY(const CaseSummary summary, decode<CaseSummary>(value));
     if (!fits(summary, filter)) {
+      last_key = key;
       return Go::on;
     }
     if (page.rows.size() == most) {

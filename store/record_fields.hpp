@@ -72,7 +72,8 @@ void fields(auto& a, Is<model::Case> auto& r) {
     r.reopened_why, r.alerted, r.announced);
 }
 void fields(auto& a, Is<CaseSummary> auto& r) {
-  a(r.id, r.pattern, r.official, r.state, r.severity, r.outlets, r.languages);
+  a(r.id, r.pattern, r.official, r.state, r.severity, r.outlets, r.languages, r.publishers, r.opened,
+    r.last_new, r.words);
 }
 void fields(auto& a, Is<CasePlace> auto& r) { a(r.rev, r.opened, r.state, r.pattern, r.revisions, r.pages); }
 

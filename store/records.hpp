@@ -39,6 +39,9 @@ struct CaseSummary {
   model::CaseState state = model::CaseState::new_;
   model::Severity severity = model::Severity::low;
   std::vector<std::string> outlets, languages;  ///< sorted, each once
+  std::vector<std::string> publishers;          ///< the same
+  Time opened{}, last_new{};
+  std::string words;  ///< folded headlines and quoted words of its copy groups, for searching
 };
 
 /// What a rewrite of a case must know of its last state.

@@ -89,9 +89,12 @@ struct ActBatch {
 
 struct CaseFilter {
   std::optional<model::CaseState> state;
-  std::string pattern, official, outlet, language;
+  std::string pattern, official, outlet, publisher, language;
   std::optional<model::Severity> least_severity;
-  bool open_only = false;  ///< every state but `decided`
+  bool open_only = false;            ///< every state but `decided`
+  std::optional<Time> since, until;  ///< a copy was new after `since`; opened at or before `until`
+  std::vector<std::string> words;    ///< folded (base/fold.hpp): all of them stand in headline or quote,
+  std::vector<std::string> words_or_patterns;  ///< or the case is of one of these patterns
 };
 template <class T>
 struct Page {
@@ -168,7 +171,8 @@ class Store {
   virtual Result<std::optional<model::Case>> find_case(std::string_view id) = 0;
   /// The running outbreak of a pattern: the one case of it that may still grow, judged by the caller.
   virtual Result<std::optional<model::Case>> newest_case_of(std::string_view pattern) = 0;
-  /// Newest first.
+  /// Newest first. At most 20,000 index entries are looked at for one page: a page may hold fewer rows than
+  /// asked for, even none, and still have a cursor.
   virtual Result<Page<model::Case>> cases(const CaseFilter& filter, std::size_t most,
                                           std::string_view cursor) = 0;
   /// Every case that holds an occurrence of this article.

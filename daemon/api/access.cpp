@@ -75,7 +75,7 @@ Result<std::optional<Caller>> caller_of(const Request& request, Services& servic
   return std::optional(Caller{{who, role}, token->scopes, false});
 }
 
-Result<std::optional<LoggedIn>> session_of(const Request& request, Services& services) {
+Result<std::optional<LoggedIn>> session_of(const Request& request, Services& services, Touch touch) {
   const std::string_view field = request.header("cookie");
   std::string secret = cookie(field, secure_cookie);
   if (secret.empty()) {
@@ -93,7 +93,14 @@ Result<std::optional<LoggedIn>> session_of(const Request& request, Services& ser
   if (!user || user->disabled) {
     return std::optional<LoggedIn>();
   }
-  if (session->last_seen + note_use_every < now) {
+  TRY(const auto since, services.store.setting(sessions_since(user->id)));
+  if (since) {
+    const auto ended = parse_time(*since);
+    if (!ended || session->created < *ended) {
+      return std::optional<LoggedIn>();
+    }
+  }
+  if (touch == Touch::yes && session->last_seen + note_use_every < now) {
     session->last_seen = now;
     store::ActBatch batch;
     batch.sessions.push_back(*session);

@@ -32,7 +32,10 @@ struct LoggedIn {
   model::User user;
   model::Session session;
 };
-Result<std::optional<LoggedIn>> session_of(const Request& request, Services& services);
+/// `Touch::no`: an open stream is no sign that somebody sits there.
+enum class Touch : std::uint8_t { yes, no };
+Result<std::optional<LoggedIn>> session_of(const Request& request, Services& services,
+                                           Touch touch = Touch::yes);
 
 struct NewSession {
   model::Session record;

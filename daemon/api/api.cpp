@@ -2,6 +2,7 @@
 
 #include "base/ids.hpp"
 #include "base/log.hpp"
+#include "daemon/api/export.hpp"
 #include "daemon/api/problem.hpp"
 #include "daemon/api/tokens.hpp"
 
@@ -159,10 +160,10 @@ Response Api::allowed(const Request& request, const Route& route, std::vector<st
     return problem(403, "forbidden", "this needs a token with the scope " + std::string(route.scope),
                    request.id);
   }
-  if (!request.body.empty() && !is_json(request.header("content-type"))) {
+  if (route.body == Body::json && !request.body.empty() && !is_json(request.header("content-type"))) {
     return problem(415, "media-type", "bodies are application/json", request.id);
   }
-  return once(call, route);
+  return in_asked_form(request, once(call, route));
 }
 
 Response Api::once(Call& call, const Route& route) {

@@ -31,6 +31,7 @@ struct Call {
 };
 
 enum class Room : std::uint8_t { ops, api, desk };
+enum class Body : std::uint8_t { json, bytes };
 
 struct Route {
   std::string_view method;
@@ -38,6 +39,7 @@ struct Route {
   Room room = Room::api;
   std::string_view scope;  ///< "" = open (ops) or by session (desk)
   Response (*handle)(Call&);
+  Body body = Body::json;  ///< `bytes`: a file, larger than other bodies
 };
 /// Every route there is; docs/openapi.yaml is compared with it by a test.
 std::span<const Route> routes();

@@ -1,4 +1,5 @@
 #include "daemon/api/case_acts.hpp"
+#include "daemon/api/case_filter.hpp"
 #include "daemon/api/cursor.hpp"
 #include "daemon/api/handlers.hpp"
 #include "daemon/api/json_in.hpp"
@@ -16,29 +17,6 @@ std::string case_etag(const model::Case& of) { return "\"" + of.id + "." + std::
 
 Response case_response(const Call& call, const model::Case& of) {
   return with_etag(json_response(200, case_json(of, view_of(call))), case_etag(of), call.request);
-}
-
-Result<store::CaseFilter> filter_of(const Request& request) {
-  store::CaseFilter out;
-  if (const std::string state = request.query("state"); !state.empty()) {
-    out.state = model::from_name<model::CaseState>(state);
-    if (!out.state) {
-      return fail(Errc::usage,
-                  "'state' is one of new, claimed, awaiting_second, decided, disputed, snoozed, reopened");
-    }
-  }
-  if (const std::string severity = request.query("severity"); !severity.empty()) {
-    out.least_severity = model::from_name<model::Severity>(severity);
-    if (!out.least_severity) {
-      return fail(Errc::usage, "'severity' is one of low, normal, high");
-    }
-  }
-  out.pattern = request.query("pattern");
-  out.official = request.query("official");
-  out.outlet = request.query("outlet");
-  out.language = request.query("language");
-  out.open_only = request.query("open") == "1" || request.query("open") == "true";
-  return out;
 }
 
 std::string filter_text(const Request& request) {
@@ -132,7 +110,7 @@ Response acted_without_body(Call& call, const Wish& wish) {
 }  // namespace
 
 Response list_cases(Call& call) {
-  auto filter = filter_of(call.request);
+  auto filter = case_filter(call.request.target.query, *call.config);
   auto limit = limit_of(call.request);
   const std::string text = filter_text(call.request);
   auto cursor = opened_cursor(call.request.query("cursor"), text, call.api.cursor_key());

@@ -1,6 +1,10 @@
+#include "daemon/api/desk_case.hpp"
+
+#include "base/utf8.hpp"
 #include "daemon/api/case_acts.hpp"
+#include "daemon/api/case_files.hpp"
+#include "daemon/api/claim_review.hpp"
 #include "daemon/api/desk_handlers.hpp"
-#include "daemon/api/json_in.hpp"
 #include "daemon/cases/spread.hpp"
 
 #include <charconv>
@@ -9,12 +13,18 @@
 namespace qw::api {
 namespace {
 
-Result<model::Case> load(Call& call) {
-  TRY(auto found, call.services.store.find_case(call.ids[0]));
-  if (!found) {
-    return fail(Errc::not_found, "there is no case '" + call.ids[0] + "'");
+/// Files and fact-check; a page without them is better than none.
+void add_evidence(desk::CaseView& view, store::Store& store, const model::Case& of) {
+  if (const auto files = files_of_case(store, of.id)) {
+    for (const CaseFile& each : *files) {
+      view.files.push_back(
+          {each.id, each.name, each.source, each.kind, each.digest, each.who, each.at, each.bytes});
+    }
   }
-  return *std::move(found);
+  if (const auto check = fact_check_of(store, of.id); check && *check) {
+    view.fact_check = (*check)->url;
+    view.organisation = (*check)->organisation;
+  }
 }
 
 Response page_of(Call& call, const LoggedIn& who, model::Case of, int status, std::string notice) {
@@ -30,11 +40,10 @@ Response page_of(Call& call, const LoggedIn& who, model::Case of, int status, st
   view.can_undo =
       !history->empty() && cases::undo(of, history->back(), view.actor, call.now, rules).has_value();
   view.names = user_names(call.services.store);
-  if (const auto match = call.services.match ? call.services.match() : nullptr) {
-    for (const model::Occurrence& each : of.occurrences) {
-      view.why[each.id] = match->explain(each.decision, who.user.language);
-    }
-  }
+  view.why = reasons_in_words(call.services, of, who.user.language);
+  add_evidence(view, call.services.store, of);
+  view.may_add = who.user.role >= model::UserRole::reviewer;
+  view.may_publish = who.user.role >= model::UserRole::lead && of.state == model::CaseState::decided;
   view.of = std::move(of);
   desk::Frame frame = frame_of(call, &who);
   frame.here = "/cases/" + view.of.id;
@@ -43,7 +52,7 @@ Response page_of(Call& call, const LoggedIn& who, model::Case of, int status, st
 }
 
 Response show(Call& call, const LoggedIn& who) {
-  auto of = load(call);
+  auto of = load_case(call.services.store, call.ids[0]);
   return of ? page_of(call, who, *std::move(of), 200, "") : error_page(call, &who, 404, of.error());
 }
 
@@ -98,13 +107,27 @@ Response act(Call& call, const LoggedIn& who, const Form& form) {
     return page_of(call, who, std::move(done.fresh), 409,
                    std::string(frame_of(call, &who).texts("error.stale")));
   }
-  auto fresh = load(call);
+  auto fresh = load_case(call.services.store, call.ids[0]);
   return fresh ? page_of(call, who, *std::move(fresh), 409, done.error.text())
                : error_page(call, &who, 404, fresh.error());
 }
 
+/// Between the desk and an outlet's own page: whose it is, and that the outlet sees who comes.
+Response leave(Call& call, const LoggedIn& who) {
+  const auto of = load_case(call.services.store, call.ids[0]);
+  if (!of) {
+    return error_page(call, &who, 404, of.error());
+  }
+  const model::Occurrence* occurrence = cases::find_occurrence(*of, call.ids[1]);
+  if (occurrence == nullptr) {
+    return error_page(call, &who, 404, {Errc::not_found, "the case has no such copy", std::nullopt});
+  }
+  return html_response(
+      200, desk::leave_page(frame_of(call, &who), occurrence->url, occurrence->outlet, "/cases/" + of->id));
+}
+
 Response stored_copy(Call& call, const LoggedIn& who) {
-  const auto of = load(call);
+  const auto of = load_case(call.services.store, call.ids[0]);
   if (!of) {
     return error_page(call, &who, 404, of.error());
   }
@@ -127,8 +150,29 @@ Response stored_copy(Call& call, const LoggedIn& who) {
 
 }  // namespace
 
+Result<model::Case> load_case(store::Store& store, const std::string& id) {
+  TRY(auto found, store.find_case(id));
+  if (!found) {
+    return fail(Errc::not_found, "there is no case '" + utf8::cut(id, 80) + "'");
+  }
+  return *std::move(found);
+}
+
+std::map<std::string, std::vector<std::string>> reasons_in_words(const Services& services,
+                                                                 const model::Case& of,
+                                                                 std::string_view language) {
+  std::map<std::string, std::vector<std::string>> out;
+  if (const auto match = services.match ? services.match() : nullptr) {
+    for (const model::Occurrence& each : of.occurrences) {
+      out[each.id] = match->explain(each.decision, language);
+    }
+  }
+  return out;
+}
+
 Response desk_case(Call& call) { return with_login(call, show); }
 Response desk_case_post(Call& call) { return with_form(call, act); }
+Response desk_leave(Call& call) { return with_login(call, leave); }
 Response desk_copy(Call& call) { return with_login(call, stored_copy); }
 
 }  // namespace qw::api

@@ -126,6 +126,14 @@ Response desk_login_post(Call& call) { return with_visitor_form(call, log_in); }
 Response desk_logout(Call& call) { return with_form(call, log_out); }
 Response desk_language(Call& call) { return with_form(call, change_language); }
 
+Response desk_script(Call&) {
+  Response out;
+  out.content_type = "text/javascript; charset=utf-8";
+  out.body = desk::script();
+  out.headers.emplace_back("Cache-Control", "max-age=300");
+  return out;
+}
+
 Response desk_style(Call&) {
   Response out;
   out.content_type = "text/css; charset=utf-8";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "daemon/api/api.hpp"
+#include "daemon/api/multipart.hpp"
 #include "daemon/desk/pages.hpp"
 
 #include <map>
@@ -17,8 +18,26 @@ Response desk_login_post(Call& call);
 Response desk_logout(Call& call);
 Response desk_language(Call& call);
 Response desk_style(Call& call);
-// desk_pages.cpp
+Response desk_script(Call& call);
+// desk_queue.cpp
 Response desk_queue(Call& call);
+Response desk_next(Call& call);
+Response desk_searches_post(Call& call);
+Response desk_export(Call& call);
+// events.cpp
+Response desk_events(Call& call);
+// desk_people.cpp
+Response desk_account(Call& call);
+Response desk_account_post(Call& call);
+Response desk_people(Call& call);
+Response desk_people_post(Call& call);
+// case_out.cpp
+Response desk_brief(Call& call);
+Response desk_case_file(Call& call);
+Response desk_case_files_post(Call& call);
+Response desk_fact_check_post(Call& call);
+Response desk_claim_review(Call& call);
+// desk_pages.cpp
 Response desk_sources(Call& call);
 Response desk_source_post(Call& call);
 // hand_in_handlers.cpp
@@ -30,6 +49,7 @@ Response desk_hand_in_post(Call& call);
 Response desk_case(Call& call);
 Response desk_case_post(Call& call);
 Response desk_copy(Call& call);
+Response desk_leave(Call& call);
 
 // Shared by them.
 using Form = std::map<std::string, std::string>;
@@ -42,6 +62,8 @@ desk::Frame frame_of(const Call& call, const LoggedIn* who);
 Response with_login(Call& call, Response (*page)(Call&, const LoggedIn&));
 /// As with_login, for a form: 403 unless it came from our own page with the session's token.
 Response with_form(Call& call, Response (*act)(Call&, const LoggedIn&, const Form&));
+/// The same for a form that brings files (multipart/form-data).
+Response with_upload(Call& call, Response (*act)(Call&, const LoggedIn&, const MultipartForm&));
 /// A form of a visitor who has no session yet.
 Response with_visitor_form(Call& call, Response (*act)(Call&, const Form&));
 Response error_page(const Call& call, const LoggedIn* who, int status, const Error& error);

@@ -32,6 +32,11 @@ std::optional<Form> form_in(const Call& call) {
   return form ? std::optional(*std::move(form)) : std::nullopt;
 }
 
+bool keys_wanted(store::Store& store, const std::string& user) {
+  const auto value = store.setting(keys_setting(user));
+  return !value || value->value_or("") != "off";
+}
+
 Response refused_form(const Call& call, const LoggedIn* who) {
   const desk::Frame frame = frame_of(call, who);
   return html_response(403, desk::message_page(frame, frame.texts("error.title"), frame.texts("error.form")));
@@ -68,7 +73,10 @@ desk::Frame frame_of(const Call& call, const LoggedIn* who) {
           call.request.target.path,
           call.now,
           call.config.get(),
-          ""};
+          "",
+          0,
+          who == nullptr || keys_wanted(call.services.store, who->user.id),
+          who != nullptr ? who->user.role : model::UserRole::viewer};
 }
 
 cases::Actor actor_of(const LoggedIn& who) { return {who.user.id, who.user.role}; }
@@ -114,6 +122,27 @@ Response with_form(Call& call, Response (*act)(Call&, const LoggedIn&, const For
     return refused_form(call, &*who);
   }
   return act(call, *who, *form);
+}
+
+Response with_upload(Call& call, Response (*act)(Call&, const LoggedIn&, const MultipartForm&)) {
+  const auto session = session_of(call.request, call.services);
+  if (!session) {
+    return error_page(call, nullptr, 500, session.error());
+  }
+  const std::optional<LoggedIn>& who = *session;
+  if (!who) {
+    return redirect("/login");
+  }
+  if (!same_origin(call.request)) {
+    return refused_form(call, &*who);
+  }
+  const auto form = read_multipart(call.request.header("content-type"), call.request.body);
+  if (!form) {
+    return error_page(call, &*who, 422, form.error());
+  }
+  return same_secret(value_of(form->fields, "form_token"), who->session.form_token)
+             ? act(call, *who, *form)
+             : refused_form(call, &*who);
 }
 
 Response with_visitor_form(Call& call, Response (*act)(Call&, const Form&)) {

@@ -49,6 +49,7 @@ Response create_token(Call& call);
 Response revoke_token(Call& call);
 Response list_users(Call& call);
 Response create_user(Call& call);
+Response change_user(Call& call);
 // status_handlers.cpp
 Response show_status(Call& call);
 Response list_audit(Call& call);
@@ -58,6 +59,15 @@ Response ready(Call& call);
 Response metrics_text(Call& call);
 // check_handler.cpp
 Response check_text(Call& call);
+// case_out.cpp
+Response case_brief(Call& call);
+Response case_claim_review(Call& call);
+Response put_fact_check(Call& call);
+Response list_case_files(Call& call);
+Response create_case_file(Call& call);
+Response show_case_file(Call& call);
+// desk_queue.cpp
+Response search_feed(Call& call);
 // hand_in_handlers.cpp
 Response create_hand_in(Call& call);
 Response show_hand_in(Call& call);

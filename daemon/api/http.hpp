@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,11 +48,24 @@ struct Request {
   }
 };
 
+/// An endless answer (Server-Sent Events). The server asks about once a second, off its I/O thread and never
+/// twice at a time.
+class EventStream {
+ public:
+  EventStream() = default;
+  EventStream(const EventStream&) = delete;
+  EventStream& operator=(const EventStream&) = delete;
+  virtual ~EventStream() = default;
+  /// What is written next, "" = nothing now; nullopt = it ends.
+  virtual std::optional<std::string> next() = 0;
+};
+
 struct Response {
   int status = 200;
   std::string content_type = "application/json";
   Headers headers;
   std::string body;
+  std::shared_ptr<EventStream> events;  ///< set: `body` is only the beginning
 };
 
 }  // namespace qw::api

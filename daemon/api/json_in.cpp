@@ -1,6 +1,7 @@
 #include "daemon/api/json_in.hpp"
 
 #include "base/utf8.hpp"
+#include "daemon/api/people.hpp"
 #include "daemon/api/tokens.hpp"
 
 #include <boost/json.hpp>
@@ -67,6 +68,17 @@ Result<std::optional<int>> number_of(const json::object& in, std::string_view ke
                  std::to_string(most));
   }
   return std::optional(static_cast<int>(value->as_int64()));
+}
+
+Result<std::optional<bool>> flag_of(const json::object& in, std::string_view key) {
+  const json::value* value = in.if_contains(key);
+  if (value == nullptr || value->is_null()) {
+    return std::optional<bool>();
+  }
+  if (!value->is_bool()) {
+    return wrong("'" + std::string(key) + "' is true or false");
+  }
+  return std::optional(value->as_bool());
 }
 
 Result<std::string> language_of(const json::object& in, Keys known) {
@@ -228,12 +240,8 @@ Result<HandInWish> read_hand_in(std::string_view body) {
     }
     out.wish.date = *day;
   }
-  if (const json::value* open = in.if_contains("open_case"); open != nullptr && !open->is_null()) {
-    if (!open->is_bool()) {
-      return wrong("'open_case' is true or false");
-    }
-    out.order.open_case = open->as_bool();
-  }
+  TRY(const auto open, flag_of(in, "open_case"));
+  out.order.open_case = open.value_or(false);
   if (!out.order.pattern.empty() && !out.order.open_case) {
     return wrong("'pattern' says where a case is opened; send 'open_case' true with it");
   }
@@ -259,6 +267,29 @@ Result<ImportWish> read_import(std::string_view body) {
     wish.replace = replace->as_bool();
   }
   return wish;
+}
+
+Result<FactCheckWish> read_fact_check(std::string_view body) {
+  TRY(const json::object in, read_object(body, {"url", "organisation"}));
+  FactCheckWish out;
+  TRY(out.url, needed_text(in, "url", 2'048));
+  TRY(out.organisation, needed_text(in, "organisation", 500));
+  return out;
+}
+
+Result<UserChange> read_user_change(std::string_view body) {
+  TRY(const json::object in, read_object(body, {"disabled", "role", "password"}));
+  UserChange out;
+  TRY(out.disabled, flag_of(in, "disabled"));
+  TRY(const std::string role, text_of(in, "role", 20));
+  if (!role.empty()) {
+    out.role = model::from_name<model::UserRole>(role);
+    if (!out.role) {
+      return wrong("'role' is one of viewer, reviewer, lead, admin");
+    }
+  }
+  TRY(out.password, text_of(in, "password", 1000));
+  return out;
 }
 
 Result<> read_nothing(std::string_view body) {

@@ -54,6 +54,13 @@ struct ImportWish {
 };
 Result<ImportWish> read_import(std::string_view body);  ///< toml, replace?
 
+struct FactCheckWish {
+  std::string url, organisation;
+};
+Result<FactCheckWish> read_fact_check(std::string_view body);  ///< url, organisation
+struct UserChange;
+Result<UserChange> read_user_change(std::string_view body);  ///< disabled?, role?, password?
+
 /// A body that must be empty or an empty object.
 Result<> read_nothing(std::string_view body);
 

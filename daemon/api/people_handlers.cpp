@@ -37,6 +37,65 @@ Result<model::User> make_user(Services& services, Passwords& passwords, const Ne
   return user;
 }
 
+Result<model::User> change_user_now(Services& services, Passwords& passwords, const std::string& id,
+                                    const UserChange& change, const std::string& who) {
+  TRY(const auto users, services.store.users());
+  const auto found = std::ranges::find(users, id, &model::User::id);
+  if (found == users.end()) {
+    return fail(Errc::not_found, "there is no such account");
+  }
+  if (!change.disabled && !change.role && change.password.empty()) {
+    return fail(Errc::usage, "say what changes: disabled, role or password");
+  }
+  const auto is_admin = [](const model::User& user) {
+    return user.role == model::UserRole::admin && !user.disabled;
+  };
+  model::User user = *found;
+  user.disabled = change.disabled.value_or(user.disabled);
+  user.role = change.role.value_or(user.role);
+  if (is_admin(*found) && !is_admin(user) && std::ranges::count_if(users, is_admin) == 1) {
+    return fail(Errc::conflict, "this is the last administrator; make another one first");
+  }
+  if (!change.password.empty()) {
+    TRY(user.password_hash, passwords.hash(change.password));
+  }
+  store::ActBatch batch;
+  batch.users.push_back(user);
+  batch.settings.emplace_back(sessions_since(user.id), to_iso(services.clock.now()));
+  model::AuditRecord record;
+  record.at = services.clock.now();
+  record.who = who;
+  record.act = "user.change";
+  record.subject = "user:" + user.id;
+  record.before = json::serialize(user_json(*found));
+  record.after = json::serialize(user_json(user));
+  record.reason = change.password.empty() ? "" : "new password";
+  batch.audit.push_back(std::move(record));
+  TRY_OK(services.store.commit(std::move(batch)));
+  return user;
+}
+
+Response change_user(Call& call) {
+  auto change = read_user_change(call.request.body);
+  if (!change) {
+    return problem(change.error(), call.request.id);
+  }
+  const auto loaded = call.services.store.find_user(call.ids[0]);
+  if (!loaded) {
+    return problem(loaded.error(), call.request.id);
+  }
+  const std::optional<model::User>& found = *loaded;
+  if (!found) {
+    return problem(404, "not-found", "there is no such account", call.request.id);
+  }
+  if (auto refused = precondition(call, etag_of(user_json(*found)), Star::accepted)) {
+    return *std::move(refused);
+  }
+  const auto done =
+      change_user_now(call.services, call.api.passwords(), found->id, *change, call.caller.actor.id);
+  return done ? json_response(200, user_json(*done)) : problem(done.error(), call.request.id);
+}
+
 Response list_tokens(Call& call) {
   auto tokens = call.services.store.tokens();
   if (!tokens) {

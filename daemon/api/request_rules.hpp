@@ -37,6 +37,9 @@ std::optional<std::size_t> end_of_head(std::string_view bytes);
 /// application/x-www-form-urlencoded: at most 100 fields.
 Result<std::map<std::string, std::string>> read_form(std::string_view body);
 
+/// For the value of a query field: everything but letters, digits and - . _ ~ is percent-encoded.
+std::string escape_query(std::string_view text);
+
 /// The value of a cookie in a Cookie header, "" when it is not there.
 std::string cookie(std::string_view header, std::string_view name);
 

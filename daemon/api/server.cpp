@@ -16,6 +16,7 @@
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/http.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <sys/socket.h>
@@ -60,6 +61,31 @@ http::response<http::string_body> wire_form(Response response, bool head_only, b
   return out;
 }
 
+/// Counts something up for as long as it lives; I/O thread only.
+class Counted {
+ public:
+  explicit Counted(std::size_t& count) : count_(count) { ++count_; }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+  ~Counted() { --count_; }
+
+ private:
+  std::size_t& count_;
+};
+
+constexpr std::chrono::seconds ask_for_events_every{1};
+constexpr int quiet_rounds = 15;  // then a comment, so that proxies and we notice who is gone
+
+/// Whether a larger body may come: to a case's files, from somebody who shows at least a key.
+bool brings_file(const Head& head, const Peer& peer) {
+  const auto has = [&](std::string_view name) {
+    return std::ranges::find(head.headers, name, &std::pair<std::string, std::string>::first) !=
+           head.headers.end();
+  };
+  return head.method == "POST" && head.target.path.ends_with("/files") &&
+         (peer.local || has("cookie") || has("authorization"));
+}
+
 }  // namespace
 
 struct Server::Impl {
@@ -74,6 +100,8 @@ struct Server::Impl {
   std::uint16_t port = 0;
   std::map<std::string, std::size_t> by_address;
   std::size_t open = 0;
+  std::size_t files_arriving = 0;
+  std::size_t streams = 0;
   bool stopping = false;
 
   Impl(asio::any_io_executor ex, ServerOptions o, Handler h)
@@ -96,10 +124,13 @@ struct Server::Impl {
   template <class Protocol>
   asio::awaitable<void> talk(beast::basic_stream<Protocol>& stream, const Peer& peer);
   template <class Protocol>
-  asio::awaitable<Arrived> receive(beast::basic_stream<Protocol>& stream, std::string& buffer);
+  asio::awaitable<Arrived> receive(beast::basic_stream<Protocol>& stream, std::string& buffer,
+                                   const Peer& peer);
   template <class Protocol>
   asio::awaitable<bool> answer(beast::basic_stream<Protocol>& stream, Response response, bool head_only,
                                bool keep_alive);
+  template <class Protocol>
+  asio::awaitable<void> stream_events(beast::basic_stream<Protocol>& stream, Response response);
 };
 
 Result<> Server::Impl::bind_tcp() {
@@ -235,7 +266,7 @@ template <class Protocol>
 asio::awaitable<void> Server::Impl::talk(beast::basic_stream<Protocol>& stream, const Peer& peer) {
   std::string buffer;
   for (std::size_t n = 1; n <= options.limits.requests_a_connection && !stopping; ++n) {
-    Arrived arrived = co_await receive(stream, buffer);
+    Arrived arrived = co_await receive(stream, buffer, peer);
     if (arrived.ended) {
       co_return;
     }
@@ -258,10 +289,57 @@ asio::awaitable<void> Server::Impl::talk(beast::basic_stream<Protocol>& stream, 
       response = problem(500, "internal", "the daemon met an unexpected error; its log has the request id",
                          request->id);
     }
+    if (response.events && request->method != "HEAD") {
+      co_await stream_events(stream, std::move(response));
+      co_return;
+    }
     const bool sent = co_await answer(stream, std::move(response), request->method == "HEAD", keep);
     if (!sent || !keep) {
       co_return;
     }
+  }
+}
+
+template <class Protocol>
+asio::awaitable<void> Server::Impl::stream_events(beast::basic_stream<Protocol>& stream, Response response) {
+  if (streams >= options.limits.streams) {
+    const bool sent =
+        co_await answer(stream, problem(503, "busy", "too many pages are open at once", ""), false, false);
+    static_cast<void>(sent);
+    co_return;
+  }
+  const Counted counted(streams);
+  const std::shared_ptr<EventStream> events = response.events;
+  std::string out = "HTTP/1.1 200 OK\r\nContent-Type: " + response.content_type + "\r\nConnection: close\r\n";
+  for (const auto& [name, value] : response.headers) {
+    out.append(name).append(": ").append(value).append("\r\n");
+  }
+  out += "\r\n" + response.body;
+  asio::steady_timer pause(executor);
+  for (int quiet = 0; !stopping; ++quiet) {
+    if (quiet == quiet_rounds) {
+      out += ": still here\n\n";
+    }
+    if (!out.empty()) {
+      quiet = 0;
+      stream.expires_after(options.limits.write);
+      const auto [ec, n] = co_await asio::async_write(stream, asio::buffer(out), as_result);
+      if (ec) {
+        co_return;
+      }
+      stream.expires_never();
+    }
+    pause.expires_after(ask_for_events_every);
+    const auto [waited] = co_await pause.async_wait(as_result);
+    if (waited) {
+      co_return;
+    }
+    auto ask = [events]() -> Result<std::optional<std::string>> { return events->next(); };
+    Result<std::optional<std::string>> next = co_await service::on_pool(pool, std::move(ask));
+    if (!next || !*next) {
+      co_return;
+    }
+    out = **std::move(next);
   }
 }
 
@@ -310,7 +388,8 @@ bool beast_accepts(std::string_view head, std::size_t most) {
 }  // namespace
 
 template <class Protocol>
-asio::awaitable<Arrived> Server::Impl::receive(beast::basic_stream<Protocol>& stream, std::string& buffer) {
+asio::awaitable<Arrived> Server::Impl::receive(beast::basic_stream<Protocol>& stream, std::string& buffer,
+                                               const Peer& peer) {
   std::array<char, 8192> chunk{};
   const Limits& limits = options.limits;
   stream.expires_after(buffer.empty() ? limits.idle : limits.head);
@@ -337,8 +416,18 @@ asio::awaitable<Arrived> Server::Impl::receive(beast::basic_stream<Protocol>& st
   if (!beast_accepts(std::string_view(buffer).substr(0, *end), limits.head_bytes + chunk.size())) {
     co_return refused(400, "malformed", "the head of the request is not HTTP");
   }
+  std::optional<Counted> arriving;
   if (head->content_length > limits.body_bytes) {
-    co_return refused(413, "too-large", "the body of a request has at most 1 MiB");
+    if (!brings_file(*head, peer)) {
+      co_return refused(413, "too-large", "the body of a request has at most 1 MiB");
+    }
+    if (head->content_length > limits.file_bytes) {
+      co_return refused(413, "too-large", "a file has at most 5 MiB");
+    }
+    if (files_arriving >= limits.files_at_once) {
+      co_return refused(503, "busy", "several files arrive at this moment; try again in some seconds");
+    }
+    arriving.emplace(files_arriving);
   }
   const std::size_t whole = *end + static_cast<std::size_t>(head->content_length);
   stream.expires_after(limits.body);

@@ -17,6 +17,10 @@ namespace qw::api {
 struct Limits {
   std::size_t head_bytes = 16U << 10U;
   std::size_t body_bytes = 1U << 20U;
+  /// Of a file added to a case (…/files), from somebody who at least shows a cookie, a token or the local
+  /// socket.
+  std::size_t file_bytes = (5U << 20U) + (64U << 10U);
+  std::size_t files_at_once = 4;
   Millis idle{15'000};  ///< between requests
   Millis head{10'000};  ///< in total, so that one byte in nine seconds does not live on
   Millis body{30'000};  ///< in total
@@ -25,6 +29,7 @@ struct Limits {
   std::size_t connections = 256;
   std::size_t connections_an_address = 16;
   std::size_t connections_of_loopback = 128;  ///< everybody comes from there when a proxy stands in front
+  std::size_t streams = 64;                   ///< of Server-Sent Events
 };
 
 struct ServerOptions {

@@ -44,4 +44,9 @@ inline std::string outlet_setting(const std::string& outlet) { return "outlet/" 
 /// The setting that pauses an outlet; its value is who did it, "" = not paused.
 inline std::string pause_setting(const std::string& outlet) { return "paused/" + outlet; }
 
+/// The setting that ends the sessions of a person that began before its time.
+inline std::string sessions_since(const std::string& user) { return "user.sessions_since/" + user; }
+/// The setting that switches the desk's keys off for a person: "off".
+inline std::string keys_setting(const std::string& user) { return "desk.keys/" + user; }
+
 }  // namespace qw::api

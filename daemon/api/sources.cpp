@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t most_counted = 500;
 constexpr std::size_t most_latest = 5;
+constexpr std::size_t most_of_week = 5'000;
 
 }  // namespace
 
@@ -73,6 +74,22 @@ Result<Reading> reading_of(Services& services) {
   out.more_quotes = !quotes.cursor.empty();
   out.latest.assign(quotes.rows.begin(), quotes.rows.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                                    most_latest, quotes.rows.size())));
+  return out;
+}
+
+Result<std::map<std::string, std::size_t>> quotes_this_week(Services& services) {
+  const Time now = services.clock.now();
+  TRY(const auto quotes, services.store.quotes_of("", now - std::chrono::days(7), now + std::chrono::hours(1),
+                                                  most_of_week, ""));
+  std::map<std::string, std::string> outlet_of;  // by revision
+  std::map<std::string, std::size_t> out;
+  for (const store::QuoteRow& row : quotes.rows) {
+    if (!outlet_of.contains(row.revision)) {
+      TRY(const auto revision, services.store.find_revision(row.revision));
+      outlet_of[row.revision] = revision ? revision->outlet : "";
+    }
+    ++out[outlet_of[row.revision]];
+  }
   return out;
 }
 

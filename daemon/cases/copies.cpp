@@ -1,6 +1,6 @@
 #include "daemon/cases/copies.hpp"
 
-#include "base/utf8.hpp"
+#include "base/fold.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -15,55 +15,6 @@ constexpr double same_part = 0.25;
 constexpr std::size_t least_shared = 3;
 constexpr std::size_t least_run = 6;
 
-/// A letter or digit in lower case, 0 for everything else.
-char32_t folded(char32_t c) {
-  if ((c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z')) {
-    return c;
-  }
-  if (c >= U'A' && c <= U'Z') {
-    return c + 0x20;
-  }
-  if (c >= 0x410 && c <= 0x42F) {  // capital A to YA
-    return c + 0x20;
-  }
-  if (c == 0x401 || c == 0x451) {  // IO: media write IE for it at will
-    return 0x435;
-  }
-  if (c >= 0x400 && c <= 0x40F) {
-    return c + 0x50;
-  }
-  if (c == 0x490) {  // GHE WITH UPTURN
-    return 0x491;
-  }
-  if ((c >= 0x430 && c <= 0x45F) || c == 0x491 || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7)) {
-    return c;
-  }
-  return 0;
-}
-
-bool joins_words(char32_t c) {  // inside a word, without a place of their own
-  return c == U'\'' || c == utf8::right_single_quote || c == utf8::modifier_apostrophe ||
-         c == utf8::soft_hyphen || c == utf8::combining_acute || c == utf8::zero_width_space ||
-         c == utf8::zero_width_joiner || c == utf8::zero_width_non_joiner;
-}
-
-std::u32string folded_text(std::string_view text, std::size_t most) {
-  std::u32string out;
-  for (std::size_t at = 0; at < text.size() && out.size() < most;) {
-    const utf8::Decoded d = utf8::decode(text, at);
-    at += d.length;
-    if (const char32_t c = folded(d.code_point); c != 0) {
-      out += c;
-    } else if (!joins_words(d.code_point) && !out.empty() && out.back() != U' ') {
-      out += U' ';
-    }
-  }
-  if (!out.empty() && out.back() == U' ') {
-    out.pop_back();
-  }
-  return out;
-}
-
 std::uint32_t hash_of(const std::u32string& text, std::size_t at) {
   std::uint32_t hash =
       2166136261U;  // FNV-1a over code points, mixed at the end so that the least is unbiased
@@ -77,7 +28,7 @@ std::uint32_t hash_of(const std::u32string& text, std::size_t at) {
 
 std::vector<std::u32string> words_of(std::string_view text) {
   std::vector<std::u32string> words(1);
-  for (const char32_t c : folded_text(text, most_code_points)) {
+  for (const char32_t c : folded(text, most_code_points)) {
     if (c == U' ') {
       words.emplace_back();
     } else {
@@ -93,7 +44,7 @@ std::vector<std::u32string> words_of(std::string_view text) {
 }  // namespace
 
 std::vector<std::uint32_t> copy_fingerprint(std::string_view text) {
-  const std::u32string folded_now = folded_text(text, most_code_points);
+  const std::u32string folded_now = folded(text, most_code_points);
   std::vector<std::uint32_t> out;
   if (folded_now.size() < gram) {
     return out;
@@ -154,9 +105,7 @@ std::string_view quoted_words(const model::Occurrence& occurrence) {
   return occurrence.headline;
 }
 
-std::string folded_words(std::string_view text) {
-  return utf8::from_code_points(folded_text(text, most_code_points));
-}
+std::string folded_words(std::string_view text) { return folded_utf8(text, most_code_points); }
 
 bool one_text(const model::Occurrence& a, const model::Occurrence& b, const Rules& rules) {
   if (a.language != b.language || a.decision.label != b.decision.label ||

@@ -109,7 +109,17 @@ void copy(Html& h, const Frame& frame, const CaseView& view, const model::Occurr
         h.text(" · ");
       }
       h.text(std::string(t("case.original_address")) + ": ");
-      h.leaf("code", {{"class", "foreign address"}}, of.url);
+      h.leaf("code", {{"class", "foreign address"}, {"id", "address-" + of.id}}, of.url);
+      if (of.url.starts_with("http")) {
+        h.text(" ");
+        h.leaf("button",
+               {{"type", "button"},
+                {"class", "plain"},
+                {"data-copy", "address-" + of.id},
+                {"data-done", t("copy.done")}},
+               t("copy.button"));
+        h.leaf("a", {{"href", "/cases/" + view.of.id + "/copies/" + of.id + "/original"}}, t("leave.link"));
+      }
     });
   });
 }
@@ -121,27 +131,42 @@ void copy_group(Html& h, const Frame& frame, const CaseView& view, const model::
   const cases::Spread spread = cases::spread_of(view.of, group);
   const cases::Ordered order = cases::ordered(view.of, group);
   const bool alert = cases::is_alert_group(view.of, group);
-  h.in("section", {{"class", "card group"}, {"id", group.id}}, [&] {
-    h.in("div", {{"class", "line"}}, [&] {
-      h.leaf("h2", t.filled("case.group", {group.id}));
-      badge(h, alert ? "alert" : "review", t(alert ? "case.group_alert" : "case.group_review"));
-      h.leaf("span", {{"class", "facts"}},
-             t.counted("publishers", spread.publishers) + ", " + t.counted("outlets", spread.outlets));
-    });
-    verdicts(h, frame, view, group);
-    if (may(view, "decide")) {
-      verdict_form(h, frame, view, group);
-    }
-    if (order.members.size() > 1) {
-      h.leaf("p", {{"class", "facts"}}, t(order.known_first ? "case.first_known" : "case.first_unknown"));
-    }
-    h.in("ol", {{"class", "copies"}}, [&] {
-      for (const model::Occurrence* each : order.members) {
-        copy(h, frame, view, *each, each == order.members.front());
-      }
-    });
-  });
+  h.in("section",
+       {{"class", "card group"},
+        {"id", group.id},
+        {"data-row", group.verdict ? "taken" : "open"},
+        {"tabindex", "-1"}},
+       [&] {
+         h.in("div", {{"class", "line"}}, [&] {
+           h.leaf("h2", t.filled("case.group", {group.id}));
+           badge(h, alert ? "alert" : "review", t(alert ? "case.group_alert" : "case.group_review"));
+           h.leaf("span", {{"class", "facts"}},
+                  t.counted("publishers", spread.publishers) + ", " + t.counted("outlets", spread.outlets));
+         });
+         verdicts(h, frame, view, group);
+         if (may(view, "decide")) {
+           verdict_form(h, frame, view, group);
+         }
+         if (order.members.size() > 1) {
+           h.leaf("p", {{"class", "facts"}},
+                  t(order.known_first ? "case.first_known" : "case.first_unknown"));
+         }
+         h.in("ol", {{"class", "copies"}}, [&] {
+           for (const model::Occurrence* each : order.members) {
+             copy(h, frame, view, *each, each == order.members.front());
+           }
+         });
+       });
 }
+
+namespace {
+/// The act in words; one without a text keeps its name.
+std::string act_name(const Texts& t, const std::string& act) {
+  const std::string key = "history." + act;
+  const std::string_view text = t(key);
+  return std::string(text == key ? std::string_view(act) : text);
+}
+}  // namespace
 
 void notes_and_history(Html& h, const Frame& frame, const CaseView& view) {
   const Texts& t = frame.texts;
@@ -176,7 +201,7 @@ void notes_and_history(Html& h, const Frame& frame, const CaseView& view) {
           h.text(" ");
           h.leaf("b", person(view, record.who));
           h.text(" ");
-          h.leaf("code", record.act);
+          h.leaf("span", {{"title", record.act}}, act_name(t, record.act));
           h.text(" ");
           h.leaf("span", {{"class", "foreign"}}, record.reason);
         });

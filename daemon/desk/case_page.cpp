@@ -1,5 +1,8 @@
 #include "daemon/desk/case_parts.hpp"
 #include "daemon/desk/marked_text.hpp"
+#include "daemon/desk/operator_words.hpp"
+#include "daemon/desk/reasons.hpp"
+#include "daemon/desk/timeline.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -78,7 +81,10 @@ void heading(Html& h, const Frame& frame, const CaseView& view) {
     h.text(" · ");
     h.leaf("span", {{"class", "foreign"}}, pattern_name(frame, of.pattern));
   });
-  h.leaf("p", {{"class", "facts"}}, spread_text(t, of));
+  h.in("p", {{"class", "line"}}, [&] {
+    h.leaf("span", {{"class", "facts"}}, spread_text(t, of));
+    h.leaf("a", {{"href", "/next?after=" + of.id}, {"data-key", "next"}, {"class", "age"}}, t("case.next"));
+  });
 }
 
 }  // namespace
@@ -127,27 +133,24 @@ void published(Html& h, const Frame& frame, const CaseView& view, const model::O
     }
   });
   const auto why = view.why.find(of.id);
-  if (why == view.why.end() || why->second.empty()) {
-    return;
-  }
-  h.leaf("h3", t("case.why"));
-  h.in("ul", {{"class", "why"}}, [&] {
-    for (const std::string& sentence : why->second) {
-      h.leaf("li", {{"class", "foreign"}}, sentence);
-    }
-  });
+  write_reasons(h, frame,
+                reasons_of(frame, of, why == view.why.end() ? std::vector<std::string>() : why->second));
 }
 
-void authentic(Html& h, const Frame& frame, const model::Pattern* pattern) {
+void authentic(Html& h, const Frame& frame, const model::Pattern* pattern,
+               const std::vector<model::Why>& why) {
   const Texts& t = frame.texts;
   if (pattern == nullptr || pattern->authentic.empty()) {
     h.leaf("p", {{"class", "none"}}, t("authentic.none"));
     return;
   }
   constexpr std::size_t shown = 2;  // the original and one translation; the rest on demand
+  bool marked = false;
   const auto words = [&](std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < std::min(to, pattern->authentic.size()); ++i) {
-      h.leaf("blockquote", {{"class", "foreign"}}, pattern->authentic[i]);
+      const std::vector<Mark> marks = operator_marks(pattern->authentic[i], why);
+      marked = marked || !marks.empty();
+      h.in("blockquote", {{"class", "foreign"}}, [&] { marked_text(h, pattern->authentic[i], marks); });
     }
   };
   words(0, shown);
@@ -157,6 +160,10 @@ void authentic(Html& h, const Frame& frame, const model::Pattern* pattern) {
       words(shown, pattern->authentic.size());
     });
   }
+  if (marked) {
+    h.in("p", {{"class", "legend"}},
+         [&] { h.leaf("mark", {{"class", "operator"}}, t("authentic.operator")); });
+  }
 }
 
 }  // namespace
@@ -164,16 +171,17 @@ void authentic(Html& h, const Frame& frame, const model::Pattern* pattern) {
 void comparison(Html& h, const Frame& frame, const CaseView& view) {
   const Texts& t = frame.texts;
   const model::Pattern* pattern = frame.config->find_pattern(view.of.pattern);
+  const model::Occurrence* copy = telling_copy(view.of);
   h.in("div", {{"class", "compare"}}, [&] {
     h.in("section", {{"class", "card bent"}}, [&] {
       h.leaf("h2", t("case.as_published"));
-      if (const model::Occurrence* copy = telling_copy(view.of)) {
+      if (copy != nullptr) {
         published(h, frame, view, *copy);
       }
     });
     h.in("section", {{"class", "card true"}}, [&] {
       h.leaf("h2", t("authentic.title"));
-      authentic(h, frame, pattern);
+      authentic(h, frame, pattern, copy != nullptr ? copy->decision.why : std::vector<model::Why>());
       if (pattern != nullptr && !pattern->why.empty()) {
         h.leaf("h3", t("case.what_bent"));
         h.leaf("p", pattern->why);
@@ -194,9 +202,13 @@ std::string case_page(const Frame& frame, const CaseView& view) {
     state_lines(h, frame, view.of, view);
     acts(h, frame, view);
     comparison(h, frame, view);
+    timeline(h, frame, view.of);
+    via_lines(h, frame, view.of);
     for (const model::CopyGroup& group : view.of.groups) {
       copy_group(h, frame, view, group);
     }
+    files_card(h, frame, view);
+    out_card(h, frame, view);
     notes_and_history(h, frame, view);
   });
 }

@@ -14,6 +14,9 @@ void act_form(Html& h, const Frame& frame, const CaseView& view, std::string_vie
               const std::function<void()>& content);
 void copy_group(Html& h, const Frame& frame, const CaseView& view, const model::CopyGroup& group);
 void comparison(Html& h, const Frame& frame, const CaseView& view);
+void files_card(Html& h, const Frame& frame, const CaseView& view);
+/// Brief, lists, ClaimReview, and where a lead records the public page.
+void out_card(Html& h, const Frame& frame, const CaseView& view);
 void notes_and_history(Html& h, const Frame& frame, const CaseView& view);
 
 }  // namespace qw::desk

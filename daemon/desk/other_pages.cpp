@@ -49,10 +49,30 @@ void source_row(Html& h, const Frame& frame, const SourcesView& view, const Sour
 
 }  // namespace
 
+namespace {
+void source_filter(Html& h, const Texts& t, const SourcesView& view) {
+  h.in("form", {{"method", "get"}, {"action", "/sources"}, {"class", "filters"}}, [&] {
+    h.in("label", {}, [&] {
+      h.leaf("span", t("source.state"));
+      h.in("select", {{"name", "state"}}, [&] {
+        h.leaf("option", {{"value", ""}}, t("queue.all"));
+        for (const std::string_view state : {"ok", "silent", "blocked", "forbidden_by_robots", "unreachable",
+                                             "not_a_feed", "waiting", "not_polled_yet", "not_verified"}) {
+          h.leaf("option", {{"value", state}, {state == view.state ? "selected" : "", ""}},
+                 t("source_state." + std::string(state)));
+        }
+      });
+    });
+    h.leaf("button", {}, t("queue.filter"));
+  });
+}
+}  // namespace
+
 std::string sources_page(const Frame& frame, const SourcesView& view) {
   const Texts& t = frame.texts;
   return framed(frame, Tab::sources, t("nav.sources"), [&](Html& h) {
     h.leaf("h1", t("nav.sources"));
+    source_filter(h, t, view);
     h.in("div", {{"class", "table"}}, [&] {
       h.in("table", {}, [&] {
         h.in("thead", {}, [&] {
@@ -72,6 +92,7 @@ std::string sources_page(const Frame& frame, const SourcesView& view) {
         });
       });
     });
+    export_links(h, frame, "sources", "");
   });
 }
 

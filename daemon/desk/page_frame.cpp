@@ -2,6 +2,8 @@
 
 #include "daemon/cases/spread.hpp"
 
+#include <array>
+
 namespace qw::desk {
 namespace {
 
@@ -50,8 +52,47 @@ void account(Html& h, const Frame& frame) {
                                   : "eng");
       }
     });
-    h.leaf("span", {{"class", "who"}}, frame.user);
+    h.leaf("a", {{"class", "who foreign"}, {"href", "/account"}}, frame.user);
     form(h, frame, "/logout", "", [&] { h.leaf("button", {{"class", "plain"}}, t("nav.logout")); });
+  });
+}
+
+struct Key {
+  std::string_view key, text;
+};
+constexpr auto sheet = std::to_array<Key>({{"J K", "keys.move"},
+                                           {"O", "keys.open"},
+                                           {"X", "keys.next"},
+                                           {"C R", "keys.claim"},
+                                           {"1 … 6", "keys.verdict"},
+                                           {"Z", "keys.undo"},
+                                           {"N", "keys.note"},
+                                           {"D S", "keys.dispute"},
+                                           {"E", "keys.evidence"},
+                                           {"B", "keys.brief"},
+                                           {"/", "keys.search"},
+                                           {"U", "keys.queue"},
+                                           {"Shift /", "keys.help"}});
+
+/// The help of the keyboard; without script nothing opens it, and no key does anything.
+void key_sheet(Html& h, const Frame& frame) {
+  const Texts& t = frame.texts;
+  h.in("footer", {{"class", "bottom"}}, [&] {
+    h.leaf("button", {{"type", "button"}, {"class", "plain"}, {"data-open-keys", ""}}, t("keys.title"));
+  });
+  h.in("dialog", {{"id", "keys"}, {"aria-label", t("keys.title")}}, [&] {
+    h.leaf("h2", t("keys.title"));
+    h.leaf("p", t(frame.keys ? "keys.place" : "account.keys_off"));
+    h.in("dl", {{"class", "keys"}}, [&] {
+      for (const Key& each : sheet) {
+        h.in("div", {}, [&] {
+          h.in("dt", {}, [&] { h.leaf("kbd", each.key); });
+          h.leaf("dd", t(each.text));
+        });
+      }
+    });
+    h.in("p", {}, [&] { h.leaf("a", {{"href", "/account"}}, t("keys.switch")); });
+    h.in("form", {{"method", "dialog"}}, [&] { h.leaf("button", {}, t("keys.close")); });
   });
 }
 
@@ -72,8 +113,11 @@ std::string framed(const Frame& frame, Tab tab, std::string_view title,
       h.leaf("title", std::string(title) + " · " + std::string(t("app.name")));
       h.bare("link", {{"rel", "icon"}, {"href", "data:,"}});
       h.bare("link", {{"rel", "stylesheet"}, {"href", "/static/desk.css"}});
+      if (!frame.user.empty()) {
+        h.leaf("script", {{"src", "/static/desk.js"}, {"defer", ""}}, "");
+      }
     });
-    h.in("body", {}, [&] {
+    h.in("body", {{"data-keys", frame.keys ? "on" : "off"}}, [&] {
       h.leaf("a", {{"class", "skip"}, {"href", "#content"}}, t("nav.skip"));
       h.in("header", {{"class", "top"}}, [&] {
         h.leaf("a", {{"class", "brand"}, {"href", "/"}}, t("app.name"));
@@ -89,6 +133,9 @@ std::string framed(const Frame& frame, Tab tab, std::string_view title,
         }
         content(h);
       });
+      if (!frame.user.empty()) {
+        key_sheet(h, frame);
+      }
     });
   });
   return std::move(h).document();

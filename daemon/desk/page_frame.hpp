@@ -28,6 +28,8 @@ std::string outlet_name(const Frame& frame, const std::string& id);
 std::string zone_of(const Frame& frame, const std::string& outlet);
 /// The pattern's title in words, or its first false wording, or its id.
 std::string pattern_name(const Frame& frame, const std::string& id);
+/// Links to a list as CSV and JSON lines; `query` is the filter of an address.
+void export_links(Html& h, const Frame& frame, const std::string& list, const std::string& query);
 std::string spread_text(const Texts& texts, const model::Case& of);
 
 }  // namespace qw::desk

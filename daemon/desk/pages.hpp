@@ -28,6 +28,8 @@ struct Frame {
   const config::Config* config = nullptr;
   std::string notice;       ///< already in the language of the page, "" = none
   int refresh_seconds = 0;  ///< > 0: the page is asked for again
+  bool keys = true;         ///< the keyboard acts (the person may switch it off)
+  model::UserRole role = model::UserRole::viewer;
 };
 
 std::string setup_page(const Frame& frame, std::string_view secret, std::string_view name);
@@ -37,9 +39,10 @@ std::string message_page(const Frame& frame, std::string_view title, std::string
 
 struct QueueView {
   std::vector<model::Case> cases;
-  std::string state, severity;  ///< chosen filters; state "open" by default, "all"
-  std::string next;             ///< address of the next page, "" = none
-  std::string crawl_paused;     ///< why, "" = it crawls
+  std::map<std::string, std::string> query;  ///< fields of the filter as they were given
+  std::string address;                       ///< the same as the query of an address, "" = no filter
+  std::string next;                          ///< address of the next page, "" = none
+  std::string crawl_paused;                  ///< why, "" = it crawls
   std::size_t outlets = 0, polled = 0;
   std::string quotes_today;  ///< "17" or "500+"
   struct Latest {
@@ -47,6 +50,10 @@ struct QueueView {
     Time seen{};
   };
   std::vector<Latest> latest;
+  struct Search {
+    std::string id, name, query, feed;  ///< `feed`: address of its JSON Feed
+  };
+  std::vector<Search> searches;
   std::map<std::string, std::string> names;  ///< of users, by id
 };
 std::string queue_page(const Frame& frame, const QueueView& view);
@@ -57,20 +64,44 @@ struct CaseView {
   std::map<std::string, std::vector<std::string>> why;  ///< sentences by occurrence id
   std::vector<std::string> allowed;                     ///< names of acts
   bool can_undo = false;
+  struct File {
+    std::string id, name, source, kind, digest, who;
+    Time at{};
+    std::size_t bytes = 0;
+  };
+  std::vector<File> files;
+  std::string fact_check, organisation;  ///< the team's public page about it, "" = none
+  bool may_add = false;                  ///< files
+  bool may_publish = false;              ///< record that page
   cases::Actor actor;
   std::map<std::string, std::string> names;  ///< of users, by id
 };
 std::string case_page(const Frame& frame, const CaseView& view);
+
+/// The brief in `language`, ready to be copied; `back`: address of the case.
+std::string brief_page(const Frame& frame, const std::string& back, const std::string& language,
+                       std::string_view markdown);
+/// Before somebody leaves for an outlet's own page.
+std::string leave_page(const Frame& frame, const std::string& address, const std::string& outlet,
+                       const std::string& back);
+
+std::string account_page(const Frame& frame);
+struct PeopleView {
+  std::vector<model::User> users;
+  std::string own;  ///< id of who looks
+};
+std::string people_page(const Frame& frame, const PeopleView& view);
 
 struct SourcesView {
   struct Row {
     const model::Outlet* outlet = nullptr;
     std::string state, detail, paused_by;
     std::optional<Time> last_success, last_new_article;
-    std::uint64_t articles = 0, quotes = 0;
+    std::uint64_t articles = 0, quotes = 0;  ///< `quotes`: of officials, within seven days
   };
   std::vector<Row> rows;
   bool may_pause = false;
+  std::string state;  ///< chosen filter, "" = all
 };
 std::string sources_page(const Frame& frame, const SourcesView& view);
 

@@ -62,6 +62,8 @@ std::string_view texts_table(std::string_view language) {
 }
 
 std::string_view style_sheet() { return built_in::desk_css; }
+std::string_view script() { return built_in::desk_js; }
+std::string_view operators_table() { return built_in::operators; }
 
 Texts::Texts(std::string_view language) : language_("en") {
   if (const auto known = std::ranges::find(languages, language); known != languages.end()) {

@@ -39,7 +39,10 @@ std::string_view texts_table(std::string_view language);
 /// "2026-11-24 13:05 UTC+2": the wall clock of an IANA zone; UTC for an unknown one.
 std::string local_time(Time time, std::string_view zone);
 
-/// desk.css.
+/// desk.css and desk.js.
 std::string_view style_sheet();
+std::string_view script();
+/// operators.tsv: a kind, then words in each language.
+std::string_view operators_table();
 
 }  // namespace qw::desk

@@ -160,6 +160,10 @@ TEST_CASE("a case is written only over the revision that the writer saw") {
   CHECK(must(store->cases({.state = model::CaseState::claimed}, 9, "")).rows.size() == 1);
   CHECK(must(store->cases({.outlet = "kp", .open_only = true}, 9, "")).rows.size() == 1);
   CHECK(must(store->cases({.language = "uk"}, 9, "")).rows.empty());
+  CHECK(must(store->cases({.publisher = "nobody"}, 9, "")).rows.empty());
+  CHECK(must(store->cases({.words = {"nosuchword"}}, 9, "")).rows.empty());
+  CHECK(must(store->cases({.words = {"nosuchword"}, .words_or_patterns = {"nobody"}}, 9, "")).rows.empty());
+  CHECK(must(store->cases({.until = Time{}}, 9, "")).rows.empty());
 }
 
 TEST_CASE("an entry of the outbox is told once, and sent stays sent") {
