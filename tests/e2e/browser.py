@@ -21,9 +21,9 @@ def is_installed():
 
 
 class Browser:
-    """One window with a profile of its own. Scripts of pages are switched off: the desk must work without."""
+    """One window with a profile of its own. Scripts of pages are switched off unless asked for: the desk must work without."""
 
-    def __init__(self, width=1280, height=900):
+    def __init__(self, width=1280, height=900, scripts=False):
         self.profile = tempfile.mkdtemp(prefix="qw-chromium-")
         self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
         port = None
@@ -34,7 +34,7 @@ class Browser:
         assert port, "chromedriver did not start"
         self.base = f"http://127.0.0.1:{port}"
         options = {"binary": shutil.which("chromium"), "args": FLAGS + [f"--user-data-dir={self.profile}"],
-                   "prefs": {"profile.managed_default_content_settings.javascript": 2}}
+                   "prefs": {} if scripts else {"profile.managed_default_content_settings.javascript": 2}}
         made = self.ask("POST", "/session", {"capabilities": {"alwaysMatch": {
             "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
         self.session = f"/session/{made['sessionId']}"
@@ -109,6 +109,18 @@ class Browser:
 
     def choose(self, css, value):
         self.click(f'{css} option[value="{value}"]')
+
+    def run(self, script, *arguments):
+        return self.call("POST", "/execute/sync", {"script": script, "args": list(arguments)})
+
+    def run_async(self, script, *arguments):
+        return self.call("POST", "/execute/async", {"script": script, "args": list(arguments)})
+
+    def press(self, code, key, shift=False):
+        """A key by its place (`code`), giving what the layout has there (`key`)."""
+        event = {"code": code, "key": key, "modifiers": 8 if shift else 0}
+        self.devtools("Input.dispatchKeyEvent", {"type": "keyDown", **event})
+        self.devtools("Input.dispatchKeyEvent", {"type": "keyUp", **event})
 
     def picture(self, file):
         pathlib.Path(file).write_bytes(base64.b64decode(self.call("GET", "/screenshot")))

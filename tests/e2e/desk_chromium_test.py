@@ -2,10 +2,12 @@
 
     desk_chromium_test.py [FOLDER]     pictures go to FOLDER, else to a temporary one"""
 import json
+import os
 import pathlib
 import sys
 
 import browser
+import desk_by_keyboard
 from harness import Daemon, Folder, newsroom, quotewatch, wait_for, SOURCE
 
 if not browser.is_installed():
@@ -147,11 +149,19 @@ with Folder() as folder:
         b.click(".queue h2 a")
         b.picture(pictures / "case-ru.png")
 
+        # With scripts: ten cases by keyboard only, on a Ukrainian layout; a new case appears without a reload.
+        site = link.split("/setup/")[0]
+        with browser.Browser(scripts=True) as k:
+            desk_by_keyboard.ten_cases(k, daemon, site)
+            looked = desk_by_keyboard.accessibility(k, daemon, site, os.environ.get("QW_BUILD", SOURCE / "build/asan"))
+            bad = [c for c in k.complaints() if "404" not in c]
+            assert not bad, bad
+
         b.click(".account form:last-child button")
         b.one('form[action="/login"]')
         assert b.address().endswith("/login")
         complaints = [c for c in b.complaints() if "404" not in c]
         assert not complaints, complaints
         daemon.stop()
-    print(f"desk: set-up link to verdict, three languages, phone and dark; pictures in {pictures}")
+    print(f"desk: set-up link to verdict, three languages, phone and dark, ten cases by keyboard; {looked}; pictures in {pictures}")
 room.stop()
