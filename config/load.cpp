@@ -211,11 +211,9 @@ std::string lexicon_directory_of(const std::string& file) {
   Problems problems;
   Files files(folder.string(), problems);
   const auto root = files.toml(file);
-  if (!root) {
-    return {};
-  }
   Config ignored;
-  return beside(folder, read_settings(*root, file, ignored, problems).lexicon);
+  return !root ? beside(folder, Paths{}.lexicon)
+               : beside(folder, read_settings(*root, file, ignored, problems).lexicon);
 }
 
 std::expected<std::pair<std::vector<model::Official>, std::vector<model::Namesake>>, Errors> load_officials(

@@ -5,6 +5,7 @@
 #include "daemon/cases/messages.hpp"
 #include "store/store.hpp"
 #include "tests/daemon/cases/sample.hpp"
+#include "tests/store/temp_folder.hpp"
 
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
@@ -41,19 +42,6 @@ class FakeQuotes : public quotes::QuoteEngine {
   std::shared_ptr<const text::LanguageData> language_data() const override { return nullptr; }
 };
 
-class TempFolder {
- public:
-  TempFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "qw-api-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path = name;
-  }
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-  ~TempFolder() { std::filesystem::remove_all(path); }
-  std::string path;
-};
-
 /// A store in a temporary folder, a clock that stands still, and the Api over both.
 struct Rig {
   TempFolder folder;
@@ -68,7 +56,7 @@ struct Rig {
 
   Rig() {
     store::Options options;
-    options.directory = folder.path + "/store";
+    options.directory = folder.path("store");
     options.clock = &clock;
     auto opened = store::Store::open(options);
     REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().text()));
@@ -93,7 +81,7 @@ struct Rig {
     receiver.kind = "webhook";
     config->receivers = {receiver};
     config->store.min_free = 0;
-    std::filesystem::create_directory(folder.path + "/backups");
+    std::filesystem::create_directory(folder.path("backups"));
     api = std::make_unique<api::Api>(api::Services{*store,
                                                    clock,
                                                    metrics,
@@ -106,7 +94,7 @@ struct Rig {
                                                    {},
                                                    [this] { ++stored_changes; },
                                                    {},
-                                                   folder.path + "/backups"});
+                                                   folder.path("backups")});
     api->set_port(8417);
   }
 

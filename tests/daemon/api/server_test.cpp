@@ -41,16 +41,18 @@ struct Running {
   std::thread thread;
 
   Running()
-      : server(io.get_executor(), {"127.0.0.1", 0, folder.path, quick(), 2}, [](const api::Request& request) {
-          if (request.target.path == "/throw") {
-            throw std::runtime_error("handler fell");
-          }
-          api::Response out;
-          out.content_type = "text/plain";
-          out.body = request.method + " " + request.target.path + " " + request.body + " " +
+      : server(io.get_executor(), {"127.0.0.1", 0, folder.path(), quick(), 2},
+               [](const api::Request& request) {
+                 if (request.target.path == "/throw") {
+                   throw std::runtime_error("handler fell");
+                 }
+                 api::Response out;
+                 out.content_type = "text/plain";
+                 out.body =
+                     request.method + " " + request.target.path + " " + request.body + " " +
                      (request.peer.local ? "uid " + std::to_string(request.peer.uid) : request.peer.address);
-          return out;
-        }) {
+                 return out;
+               }) {
     const auto started = server.start();
     REQUIRE_MESSAGE(started.has_value(), (started ? "" : started.error().text()));
     thread = std::thread([this] { io.run(); });

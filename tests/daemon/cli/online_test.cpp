@@ -27,7 +27,7 @@ struct Daemon {
   Rig rig;
   boost::asio::io_context io{1};
   api::Server server{io.get_executor(),
-                     {"127.0.0.1", 0, rig.folder.path, {}, 2},
+                     {"127.0.0.1", 0, rig.folder.path(), {}, 2},
                      [this](const api::Request& request) { return rig.api->handle(request); }};
   std::thread thread;
 
