@@ -174,11 +174,12 @@ Response export_list(Call& call, const LoggedIn& who) {
           source_json(outlet, (*states)[outlet.id], paused_by(call.services.store, outlet.id).value_or("")));
     }
   } else {
-    const auto of = call.services.store.find_case(call.ids[0]);
-    if (!of || !*of) {
+    const auto found = call.services.store.find_case(call.ids[0]);
+    const std::optional<model::Case> of = found ? *found : std::nullopt;
+    if (!of) {
       return error_page(call, &who, 404, {Errc::not_found, "there is no such list", {}});
     }
-    for (const model::Occurrence& each : (*of)->occurrences) {
+    for (const model::Occurrence& each : of->occurrences) {
       rows.push_back(occurrence_json(each, view));
     }
   }
@@ -218,15 +219,16 @@ json::object feed_item(const model::Case& of, const View& view, const std::strin
 
 /// Open to whoever has the key: feed readers send no cookie.
 Response search_feed(Call& call) {
-  const auto search = search_of_feed(call.services.store, call.ids[0]);
-  if (!search) {
-    return problem(search.error(), call.request.id);
+  const auto found = search_of_feed(call.services.store, call.ids[0]);
+  if (!found) {
+    return problem(found.error(), call.request.id);
   }
-  if (!*search) {
+  const auto& search = *found;
+  if (!search) {
     return problem(404, "not-found", "there is no such feed; its search may have been dropped",
                    call.request.id);
   }
-  const auto query = read_target("/?" + (*search)->query);
+  const auto query = read_target("/?" + search->query);
   const auto filter = case_filter(desk_query(query ? query->query : Query()), *call.config);
   if (!filter) {
     return problem(filter.error(), call.request.id);
@@ -242,7 +244,7 @@ Response search_feed(Call& call) {
   }
   json::object feed;
   feed["version"] = "https://jsonfeed.org/version/1.1";
-  feed["title"] = "quotewatch: " + (*search)->name;
+  feed["title"] = "quotewatch: " + search->name;
   feed["items"] = std::move(items);
   Response out = with_etag(json_response(200, feed), etag_of(feed), call.request);
   out.content_type = "application/feed+json";

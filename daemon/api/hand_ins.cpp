@@ -142,8 +142,9 @@ json::object hand_in_json(const HandIn& of, const match::MatchEngine* match, std
 }
 
 std::string name_of_person(store::Store& store, const std::string& id) {
-  const auto user = store.find_user(id);
-  return user && *user ? (*user)->name : id;
+  const auto found = store.find_user(id);
+  const std::optional<model::User> user = found ? *found : std::nullopt;
+  return user ? user->name : id;
 }
 
 }  // namespace qw::api
