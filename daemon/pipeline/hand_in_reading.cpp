@@ -69,8 +69,8 @@ HandedPage read_post(std::string_view bytes, const std::string& content_type,
   out.article.published.time = found->published;
   out.article.published.raw = found->published_raw;
   out.article.published.source = model::DateSource::feed;
-  if (found->published) {
-    out.article.published.day = day_of(*found->published);
+  if (const std::optional<Time>& published = found->published) {
+    out.article.published.day = day_of(*published);
   }
   return out;
 }
