@@ -21,9 +21,10 @@ void add_evidence(desk::CaseView& view, store::Store& store, const model::Case& 
           {each.id, each.name, each.source, each.kind, each.digest, each.who, each.at, each.bytes});
     }
   }
-  if (const auto check = fact_check_of(store, of.id); check && *check) {
-    view.fact_check = (*check)->url;
-    view.organisation = (*check)->organisation;
+  const auto found = fact_check_of(store, of.id);
+  if (const auto check = found ? *found : std::nullopt) {
+    view.fact_check = check->url;
+    view.organisation = check->organisation;
   }
 }
 
