@@ -116,8 +116,10 @@ class Judge {
     constexpr double faint = 0.25;
     constexpr double clear = 0.45;
     constexpr double the_deed = 0.6;
-    if (asserted && most(sign::same) < faint && most(sign::contrary) >= clear &&
-        most(sign::deed_contrary) >= the_deed && most(sign::deed_same) < faint) {
+    constexpr double word_for_word = 0.8;
+    const bool turned = most(sign::contrary) >= word_for_word ||
+                        (most(sign::contrary) >= clear && most(sign::deed_contrary) >= the_deed);
+    if (asserted && most(sign::same) < faint && turned && most(sign::deed_same) < faint) {
       label = most(sign::authentic) >= clear ? Label::authentic : Label::opposite;
       return;
     }

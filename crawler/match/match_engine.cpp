@@ -134,10 +134,9 @@ class Engine final : public MatchEngine {
     std::vector<Part> parts;
     std::set<std::string> officials;
     for (const ReadText& text : texts) {
-      if (speakers_.names_an_office(text.hits)) {
-        // «Комиссар по обороне», «литовец»: nobody need be named.
-        const std::vector<std::string> all = index_.officials();
-        officials.insert(all.begin(), all.end());
+      // «Комиссар по обороне», «литовец»: nobody need be named.
+      for (std::string& official : speakers_.in_offices(text.words, text.hits, article.date)) {
+        officials.insert(std::move(official));
       }
       for (const Clause& clause : text.clauses) {
         parts.insert(parts.end(), clause.parts.begin(), clause.parts.end());

@@ -37,6 +37,12 @@ double weight_of(const Part& part) {
 
 bool is_deed(Kind kind) { return kind == Kind::act || kind == Kind::phase; }
 
+/// What the index knows a slot by.
+std::string atom_of(const Slot& slot) {
+  return slot.part.root.empty() ? "@" + std::to_string(slot.part.concept_index)
+                                : slot.part.root.substr(0, root_prefix);
+}
+
 }  // namespace
 
 Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b) {
@@ -68,7 +74,23 @@ PatternIndex::PatternIndex(const Lexicon& lexicon, const Operators& operators, c
       continue;
     }
     patterns_.push_back(compile(pattern));
-    index(static_cast<std::uint32_t>(patterns_.size() - 1));
+  }
+  std::map<std::string, std::size_t, std::less<>> of_official;
+  std::map<std::string, std::size_t, std::less<>> frequency;
+  for (const CompiledPattern& pattern : patterns_) {
+    ++of_official[pattern.source.official];
+    std::set<std::string> atoms;
+    for (const Wording& wording : pattern.false_wordings) {
+      for (const Slot& slot : wording.slots) {
+        atoms.insert(atom_of(slot));
+      }
+    }
+    for (const std::string& atom : atoms) {
+      ++frequency[atom];
+    }
+  }
+  for (std::uint32_t at = 0; at < patterns_.size(); ++at) {
+    index(at, of_official[patterns_[at].source.official], frequency);
   }
 }
 
@@ -260,23 +282,33 @@ CompiledPattern PatternIndex::compile(const model::Pattern& source) const {
   return pattern;
 }
 
-void PatternIndex::index(std::uint32_t pattern) {
+void PatternIndex::index(std::uint32_t pattern, std::size_t of_official,
+                         const std::map<std::string, std::size_t, std::less<>>& frequency) {
   Atoms& atoms = by_official_[patterns_[pattern].source.official];
   std::set<std::uint32_t> concepts;
   std::set<std::string> roots;
-  for (const std::vector<Wording>* wordings :
-       {&patterns_[pattern].false_wordings, &patterns_[pattern].authentic}) {
-    for (const Wording& wording : *wordings) {
-      for (const Slot& slot : wording.slots) {
-        if (slot.part.kind != Kind::theme && slot.part.kind != Kind::number &&
-            (slot.part.kind != Kind::act || !slot.part.root.empty())) {
-          continue;
-        }
-        if (slot.part.root.empty()) {
-          concepts.insert(slot.part.concept_index);
-        } else {
-          roots.insert(slot.part.root.substr(0, root_prefix));
-        }
+  // What a text must speak of to be about the pattern at all: the matter of a false wording.
+  // Where an official has many patterns, the rarest two of a wording stand for it.
+  constexpr std::size_t few_patterns = 16;
+  constexpr std::size_t rarest = 2;
+  for (const Wording& wording : patterns_[pattern].false_wordings) {
+    std::vector<const Slot*> keys;
+    for (const Slot& slot : wording.slots) {
+      if (slot.key && slot.part.kind != Kind::place && slot.part.kind != Kind::org) {
+        keys.push_back(&slot);
+      }
+    }
+    if (of_official > few_patterns && keys.size() > rarest) {
+      std::ranges::sort(keys, {}, [&](const Slot* slot) {
+        return std::pair(frequency.at(atom_of(*slot)), slot->part.first);
+      });
+      keys.resize(rarest);
+    }
+    for (const Slot* slot : keys) {
+      if (slot->part.root.empty()) {
+        concepts.insert(slot->part.concept_index);
+      } else {
+        roots.insert(slot->part.root.substr(0, root_prefix));
       }
     }
   }
@@ -298,14 +330,6 @@ void PatternIndex::index(std::uint32_t pattern) {
   for (const std::string& root : roots) {
     atoms.by_root[root].push_back(pattern);
   }
-}
-
-std::vector<std::string> PatternIndex::officials() const {
-  std::vector<std::string> out;
-  for (const auto& [official, atoms] : by_official_) {
-    out.push_back(official);
-  }
-  return out;
 }
 
 std::vector<std::uint32_t> PatternIndex::candidates(std::string_view official,

@@ -51,8 +51,9 @@ struct CompiledPattern {
   bool separable = true;  ///< false: no difference to the authentic words was found; at most `review`
 };
 
-/// Patterns by official and by the atoms (concepts, skeletons) one of which a text must have. Immutable;
-/// look-up cost depends on the hits, not on the number of patterns.
+/// Patterns by official and by the atoms (concepts, skeletons) of their matter, one of which a text must
+/// have; of officials with many patterns by the rarest ones. Immutable; look-up cost depends on the hits,
+/// hardly on the number of patterns.
 class PatternIndex {
  public:
   PatternIndex(const Lexicon& lexicon, const Operators& operators, const Mentions& mentions,
@@ -60,8 +61,6 @@ class PatternIndex {
 
   std::size_t size() const { return patterns_.size(); }
   const CompiledPattern& at(std::uint32_t index) const { return patterns_[index]; }
-  /// All officials that have a pattern.
-  std::vector<std::string> officials() const;
   /// Patterns of this official that share a core atom with the parts, by index, once each.
   std::vector<std::uint32_t> candidates(std::string_view official, const std::vector<Part>& parts) const;
 
@@ -77,7 +76,8 @@ class PatternIndex {
   Wording gather(std::string_view text, const std::vector<Word>& words, const std::vector<Hit>& hits,
                  const std::vector<Clause>& clauses, const std::string& official) const;
   void weigh(CompiledPattern& pattern) const;
-  void index(std::uint32_t pattern);
+  void index(std::uint32_t pattern, std::size_t of_official,
+             const std::map<std::string, std::size_t, std::less<>>& frequency);
 
   const Lexicon& lexicon_;
   const Operators& operators_;

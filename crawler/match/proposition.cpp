@@ -29,9 +29,10 @@ class ClauseReader {
   ClauseReader(const Lexicon& lexicon, const Operators& op, std::span<const Word> words,
                std::span<const Hit> hits, std::uint32_t first, std::uint32_t last)
       : lexicon_(lexicon), op_(op), words_(words), first_(first), last_(last) {
-    for (const Hit& hit : hits) {
-      if (hit.first >= first && hit.last <= last) {
-        hits_.push_back(hit);
+    for (auto hit = std::ranges::lower_bound(hits, first, {}, &Hit::first);
+         hit != hits.end() && hit->first <= last; ++hit) {
+      if (hit->last <= last) {
+        hits_.push_back(*hit);
       }
     }
   }
@@ -102,9 +103,11 @@ class ClauseReader {
       // A hit that spans the gap («снят с повестки, наконец») keeps its clause whole.
       return std::ranges::none_of(hits_, [&](const Hit& hit) { return hit.first < at && hit.last >= at; });
     }
-    const bool conjunction = std::ranges::any_of(hits_, [&](const Hit& hit) {
-      return hit.first == at && (is(hit, op_.and_) || is(hit, op_.but_not));
-    });
+    bool conjunction = false;
+    for (auto hit = std::ranges::lower_bound(hits_, at, {}, &Hit::first);
+         hit != hits_.end() && hit->first == at; ++hit) {
+      conjunction = conjunction || is(*hit, op_.and_) || is(*hit, op_.but_not);
+    }
     if (!conjunction) {
       return false;
     }
@@ -146,8 +149,10 @@ class ClauseReader {
     bool after = false;
     int deeds = 1;
     std::vector<std::uint32_t> without;
-    for (const Hit& hit : hits_) {
-      if (hit.first < begin || hit.last > end) {
+    for (auto at = std::ranges::lower_bound(hits_, begin, {}, &Hit::first);
+         at != hits_.end() && at->first <= end; ++at) {
+      const Hit& hit = *at;
+      if (hit.last > end) {
         continue;
       }
       for (std::uint32_t k = hit.first; k <= hit.last; ++k) {

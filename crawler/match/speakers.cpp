@@ -136,75 +136,153 @@ std::expected<Speakers, std::vector<Error>> Speakers::load(const std::string& le
   return speakers;
 }
 
-bool Speakers::names_an_office(std::span<const Hit> hits) const {
-  return std::ranges::any_of(hits, [&](const Hit& hit) {
-    const Class each = class_of(hit.concept_index);
-    return each == Class::office || each == Class::generic;
-  });
-}
-
-Speakers::Fit Speakers::fit(const Profile& profile, std::span<const Hit> hits, std::uint32_t first,
-                            std::uint32_t last) const {
-  bool shared = false;   // an office of the official
-  bool foreign = false;  // an office of another kind
-  bool portfolio = false, other_portfolio = false;
-  bool house = false, other_house = false;
-  bool place = false, other_place = false;
-  bool native = false, generic = false, certain_role = false, chief = false;
-  // «верховный представитель» is no spokesman: the longer office covers the shorter one.
-  const auto covered = [&](const Hit& hit) {
-    return std::ranges::any_of(hits, [&](const Hit& other) {
-      return class_of(other.concept_index) == Class::office && other.first <= hit.first &&
-             other.last >= hit.last && other.last - other.first > hit.last - hit.first;
-    });
-  };
+std::vector<std::string> Speakers::in_offices(std::span<const Word> words, std::span<const Hit> hits,
+                                              Day day) const {
+  std::vector<Phrase> phrases;
   for (const Hit& hit : hits) {
-    if (hit.first < first || hit.last > last) {
+    const Class each = class_of(hit.concept_index);
+    if (each != Class::office && each != Class::generic) {
       continue;
     }
-    const bool feminine = hit.concept_index == feminine_ || hit.concept_index == native_f_;
-    const bool masculine = hit.concept_index == native_m_;
-    if (hit.concept_index == former_ || (feminine && profile.masculine) || (masculine && profile.feminine)) {
-      return Fit::no;
+    const auto [first, last] = phrase_of(words, hits, hit);
+    Phrase phrase = describe(hits, first, last);
+    // A bare «президент» or «чиновник» is nobody in particular.
+    const bool tells = !phrase.portfolios.empty() || !phrase.houses.empty() || !phrase.places.empty() ||
+                       std::ranges::any_of(phrase.offices, [&](std::uint32_t office) {
+                         return office != press_ && office != chief_ && office != vice_;
+                       });
+    if (tells && std::ranges::find(phrases, phrase) == phrases.end()) {
+      phrases.push_back(std::move(phrase));
     }
-    switch (class_of(hit.concept_index)) {
+  }
+  std::vector<std::string> found;
+  if (phrases.empty()) {
+    return found;
+  }
+  for (const auto& [id, profile] : profiles_) {
+    const bool in_office =
+        std::ranges::any_of(profile.terms, [&](const model::Role& term) { return term.covers(day); });
+    if (in_office &&
+        std::ranges::any_of(phrases, [&](const Phrase& phrase) { return fit(profile, phrase) != Fit::no; })) {
+      found.push_back(id);
+    }
+  }
+  return found;
+}
+
+std::pair<std::uint32_t, std::uint32_t> Speakers::phrase_of(std::span<const Word> words,
+                                                            std::span<const Hit> hits, const Hit& hit) const {
+  const auto ends_phrase = [&](std::uint32_t at) { return (words[at].before & ~gap::mark) != 0; };
+  std::uint32_t first = hit.first;
+  while (first > 0 && hit.first - first < words_before && !ends_phrase(first)) {
+    --first;
+  }
+  std::uint32_t last = hit.last;
+  while (last + 1 < words.size() && last - hit.last < words_behind &&
+         words[last + 1].sentence == words[last].sentence) {
+    const bool verb = std::ranges::any_of(hits, [&](const Hit& other) {
+      const Kind kind = lexicon_->at(other.concept_index).kind;
+      return other.first == last + 1 && (kind == Kind::speech || kind == Kind::act || kind == Kind::phase) &&
+             class_of(other.concept_index) == Class::none;
+    });
+    // «литовец, отвечающий за оборону»
+    const bool in_charge =
+        (words[last + 1].before & gap::comma) != 0 && std::ranges::any_of(hits, [&](const Hit& other) {
+          return other.concept_index == charge_ && other.first >= last + 1 && other.first <= last + 3;
+        });
+    if (verb || (ends_phrase(last + 1) && !in_charge)) {
+      break;
+    }
+    ++last;
+  }
+  return {first, last};
+}
+
+Speakers::Phrase Speakers::describe(std::span<const Hit> hits, std::uint32_t first,
+                                    std::uint32_t last) const {
+  Phrase phrase;
+  const auto begin = std::ranges::lower_bound(hits, first, {}, &Hit::first);
+  // «верховный представитель» is no spokesman: the longer office covers the shorter one.
+  const auto covered = [&](const Hit& hit) {
+    for (auto other = begin; other != hits.end() && other->first <= hit.first; ++other) {
+      if (class_of(other->concept_index) == Class::office && other->last >= hit.last &&
+          other->last - other->first > hit.last - hit.first) {
+        return true;
+      }
+    }
+    return false;
+  };
+  for (auto hit = begin; hit != hits.end() && hit->first <= last; ++hit) {
+    if (hit->last > last) {
+      continue;
+    }
+    const std::uint32_t index = hit->concept_index;
+    phrase.former = phrase.former || index == former_;
+    phrase.feminine = phrase.feminine || index == feminine_ || index == native_f_;
+    phrase.masculine = phrase.masculine || index == native_m_;
+    switch (class_of(index)) {
       case Class::office:
-        if (!covered(hit)) {
-          const bool own = has(profile.roles, hit.concept_index);
-          shared = shared || own;
-          chief = chief || (own && hit.concept_index == chief_);
-          foreign = foreign || (!own && hit.concept_index != chief_ && hit.concept_index != vice_);
-          certain_role = certain_role || (own && hit.concept_index != press_ && hit.concept_index != chief_ &&
-                                          hit.concept_index != commissioner_ && hit.concept_index != vice_);
+        if (!covered(*hit)) {
+          phrase.offices.push_back(index);
         }
         break;
       case Class::national:
-        return Fit::no;
+        phrase.national = true;
+        break;
       case Class::generic:
-        native = native || hit.concept_index != official_;
-        generic = true;
+        phrase.native = phrase.native || index != official_;
+        phrase.generic = true;
         break;
       case Class::portfolio:
-        (has(profile.portfolios, hit.concept_index) ? portfolio : other_portfolio) = true;
+        phrase.portfolios.push_back(index);
         break;
       case Class::house:
-        (has(profile.houses, hit.concept_index) ? house : other_house) = true;
+        phrase.houses.push_back(index);
         break;
-      default:
-        if (lexicon_->at(hit.concept_index).kind == Kind::place) {
-          (has(profile.places, hit.concept_index) ? place : other_place) = true;
+      case Class::mark:
+      case Class::none:
+        if (lexicon_->at(index).kind == Kind::place) {
+          phrase.places.push_back(index);
         }
     }
   }
-  if (foreign || other_place || (other_house && !house) || (other_portfolio && !portfolio) ||
-      (!shared && !generic)) {
+  return phrase;
+}
+
+Speakers::Fit Speakers::fit(const Profile& profile, const Phrase& phrase) const {
+  if (phrase.former || phrase.national || (phrase.feminine && profile.masculine) ||
+      (phrase.masculine && profile.feminine)) {
     return Fit::no;
   }
-  if (native && !place) {
+  const auto any_of = [](const std::vector<std::uint32_t>& some, const std::vector<std::uint32_t>& own) {
+    return std::ranges::any_of(some, [&](std::uint32_t index) { return has(own, index); });
+  };
+  bool shared = false;  // an office of the official
+  bool chief = false;
+  bool certain_role = false;
+  for (const std::uint32_t office : phrase.offices) {
+    const bool own = has(profile.roles, office);
+    if (!own && office != chief_ && office != vice_) {
+      return Fit::no;  // an office of another kind
+    }
+    shared = shared || own;
+    chief = chief || (own && office == chief_);
+    certain_role = certain_role || (own && office != press_ && office != chief_ && office != commissioner_ &&
+                                    office != vice_);
+  }
+  if (!shared && !phrase.generic) {
+    return Fit::no;
+  }
+  const bool portfolio = any_of(phrase.portfolios, profile.portfolios);
+  const bool house = any_of(phrase.houses, profile.houses);
+  const bool place = !phrase.places.empty();
+  if (std::ranges::any_of(phrase.places, [&](std::uint32_t index) { return !has(profile.places, index); }) ||
+      (!phrase.houses.empty() && !house) || (!phrase.portfolios.empty() && !portfolio) ||
+      (phrase.native && !place)) {
     return Fit::no;
   }
   const bool certain =
-      portfolio || (native && place) || (place && shared) || certain_role || (chief && house);
+      portfolio || (phrase.native && place) || (place && shared) || certain_role || (chief && house);
   return certain ? Fit::certain : Fit::possible;
 }
 
@@ -235,7 +313,6 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
                                   std::string_view official, Day day) const {
   std::vector<Voice> voices;
   std::vector<bool> taken(words.size(), false);
-  const auto ends_phrase = [&](std::uint32_t at) { return (words[at].before & ~gap::mark) != 0; };
   const auto known = profiles_.find(official);
   const bool in_office =
       known != profiles_.end() &&
@@ -291,29 +368,8 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
     if (each != Class::office && each != Class::generic && each != Class::national) {
       continue;
     }
-    std::uint32_t first = hit.first;
-    while (first > 0 && hit.first - first < words_before && !ends_phrase(first) && !taken[first - 1]) {
-      --first;
-    }
-    std::uint32_t last = hit.last;
-    while (last + 1 < words.size() && last - hit.last < words_behind &&
-           words[last + 1].sentence == words[last].sentence) {
-      const bool verb = std::ranges::any_of(hits, [&](const Hit& other) {
-        const Kind kind = lexicon_->at(other.concept_index).kind;
-        return other.first == last + 1 &&
-               (kind == Kind::speech || kind == Kind::act || kind == Kind::phase) &&
-               class_of(other.concept_index) == Class::none;
-      });
-      // «литовец, отвечающий за оборону»
-      const bool in_charge =
-          (words[last + 1].before & gap::comma) != 0 && std::ranges::any_of(hits, [&](const Hit& other) {
-            return other.concept_index == charge_ && other.first >= last + 1 && other.first <= last + 3;
-          });
-      if (verb || (ends_phrase(last + 1) && !in_charge)) {
-        break;
-      }
-      ++last;
-    }
+    auto [first, last] = phrase_of(words, hits, hit);
+    first = first < hit.first && taken[hit.first - 1] ? hit.first : first;
     if (named_between(first, last)) {
       // The name decides; the office belongs to it.
       if (each == Class::national) {
@@ -328,7 +384,7 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
     Voice voice{first, last, Who::other, true, false, false};
     behind_office = last + 1;
     if (each != Class::national && in_office) {
-      const Fit fits = fit(known->second, hits, first, last);
+      const Fit fits = fit(known->second, describe(hits, first, last));
       voice.who = fits == Fit::certain ? Who::ours : fits == Fit::possible ? Who::maybe : Who::other;
     }
     voices.push_back(voice);

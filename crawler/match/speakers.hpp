@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace qw::match {
@@ -47,9 +48,9 @@ class Speakers {
   std::vector<Voice> find(std::span<const Word> words, std::span<const Hit> hits,
                           std::span<const Mention> mentions, const Mentions& names, std::string_view official,
                           Day day) const;
-  /// True where a word of the text is a noun for somebody in office: worth asking find() for officials who
-  /// are not named.
-  bool names_an_office(std::span<const Hit> hits) const;
+  /// Officials in office that day for whom an office, portfolio or nationality in the text can stand, sorted:
+  /// worth asking find() though nobody is named.
+  std::vector<std::string> in_offices(std::span<const Word> words, std::span<const Hit> hits, Day day) const;
 
  private:
   struct Profile {
@@ -61,7 +62,19 @@ class Speakers {
   enum class Fit : std::uint8_t { no, possible, certain };
 
   Class class_of(std::uint32_t concept_index) const { return classes_[concept_index]; }
-  Fit fit(const Profile& profile, std::span<const Hit> hits, std::uint32_t first, std::uint32_t last) const;
+  /// The words of the office that this hit begins: adjectives in front, what follows up to a verb or a comma.
+  std::pair<std::uint32_t, std::uint32_t> phrase_of(std::span<const Word> words, std::span<const Hit> hits,
+                                                    const Hit& hit) const;
+  /// What an office phrase says, read once for all officials.
+  struct Phrase {
+    std::vector<std::uint32_t> offices, portfolios, houses, places;
+    bool national = false, former = false, generic = false, native = false, feminine = false,
+         masculine = false;
+
+    bool operator==(const Phrase&) const = default;
+  };
+  Phrase describe(std::span<const Hit> hits, std::uint32_t first, std::uint32_t last) const;
+  Fit fit(const Profile& profile, const Phrase& phrase) const;
   bool is_person(std::span<const Word> words, std::span<const Hit> hits, std::uint32_t at) const;
 
   const Lexicon* lexicon_ = nullptr;
