@@ -12,6 +12,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace qw::quotes {
@@ -59,7 +60,8 @@ struct Lexicon {
   std::array<std::array<std::vector<OfficeTail>, 8>, 4> tails;  ///< by language and HeadClass, longest first
   std::vector<std::string> offices;                             ///< names, by OfficeTail::office
   std::vector<Namesake> namesakes;
-  std::unordered_map<std::string, std::uint32_t> countries;  ///< by official's id
+  std::unordered_map<std::string, std::uint32_t> countries;               ///< by official's id
+  std::vector<std::pair<std::string, std::uint32_t>> country_adjectives;  ///< beginnings of keys
 
   const Entry* find(text::Language language, std::string_view key) const {
     return words[static_cast<std::size_t>(language)].find(key);

@@ -6,14 +6,17 @@ namespace qw::quotes {
 
 void LexiconLoader::natives() {
   std::uint32_t country = 0;
-  each("natives.tsv", {"country", "ru", "uk", "officials"}, [&](const auto& cells) {
+  each("natives.tsv", {"country", "ru", "uk", "adjectives", "officials"}, [&](const auto& cells) {
     ++country;
     for (const Language language : {Language::ru, Language::uk}) {
       for (const std::string_view noun : split(cells[language == Language::ru ? 1 : 2], ' ')) {
         natives_.emplace(std::pair(language, text::key_of(noun)), country);
       }
     }
-    for (const std::string_view official : split(cells[3], ' ')) {
+    for (const std::string_view stem : split(cells[3], ' ')) {
+      lexicon_.country_adjectives.emplace_back(text::key_of(stem), country);
+    }
+    for (const std::string_view official : split(cells[4], ' ')) {
       lexicon_.countries.emplace(official, country);
     }
   });

@@ -160,6 +160,14 @@ class Finder : OfficeReader {
     if (kind == NounKind::body) {
       return true;
     }
+    if (kind == NounKind::other) {
+      if (const Found media = find(end, SenseKind::media); media.sense != nullptr && adjacent(end)) {
+        mention.who = Who::media;  // «корреспондент РИА Новости»
+        mention.name = {end, end + media.length};
+        mention.tokens.end = end + media.length;
+        return true;
+      }
+    }
     mention.native = kind == NounKind::native;
     mention.country = mention.native ? best.sense->id : 0;
     const Mention unnamed = mention;
@@ -168,9 +176,22 @@ class Finder : OfficeReader {
     }
     mention = unnamed;
     if (kind == NounKind::carry && is_somebody_else(at, end)) {
-      mention.who = Who::noun;
+      // «португальский политик»: an official of that country.
+      mention.country = at > 0 && adjacent(at) ? country_of(a_.key(at - 1)) : 0;
+      mention.native = mention.country != 0;
+      mention.who = mention.native ? Who::carry : Who::noun;
     }
     return true;
+  }
+
+  /// Of an adjective («эстонский»); 0 for other words.
+  std::uint32_t country_of(std::string_view key) const {
+    for (const auto& [stem, country] : a_.lexicon->country_adjectives) {
+      if (key.starts_with(stem)) {
+        return country;
+      }
+    }
+    return 0;
   }
 
   static int rank(NounKind kind) {

@@ -206,7 +206,26 @@ bool OfficeReader::read_role(Index at, Mention& mention) const {
       return read_commissioner(at, head, mention);
     }
   }
-  if (best == nullptr || refuses(*best, best_end)) {
+  if (best == nullptr) {
+    // «глава регулятора», «очільниця відомства»: who of the officials was spoken of before.
+    for (const Found& head : heads) {
+      const Index house = at + head.length;
+      if (head.sense->head == HeadClass::chief && adjacent(house) && text_.has(house, Tag::generic_house) &&
+          !text_.token(house).capital) {
+        mention.who = Who::carry;
+        mention.native = true;
+        mention.gender =
+            head.sense->gender == model::Gender::feminine ? model::Gender::feminine : model::Gender::unknown;
+        mention.plural = several(at, head);
+        mention.cases = role_cases(at, head);
+        mention.tokens.end = house + 1;
+        mention.name = {at, house + 1};
+        return !mention.plural;
+      }
+    }
+    return false;
+  }
+  if (refuses(*best, best_end)) {
     return false;
   }
   mention.who = Who::role;

@@ -173,6 +173,7 @@ class Resolver {
       }
       std::vector<Identity> fitting;
       std::vector<Identity> unnamed;
+      std::optional<Identity> leading;  // the first of the sentence, where it can be its subject
       for (; n > 0 && sentence_of_mention_[n - 1] >= s && looked < most_persons; --n, ++looked) {
         const Mention& m = a_.mentions[n - 1];
         if (!is_person(m) || m.possessive || m.bare_commissioner || in_marks(m.tokens.begin, token)) {
@@ -182,6 +183,11 @@ class Resolver {
         if (!fits(who, wanted, officials_only, country) || m.plural) {
           continue;
         }
+        const bool can_lead = (m.cases & Case::nom) != 0 && !m.after_preposition;
+        if (s == sentence && !can_lead) {
+          continue;  // «комментируя слова Трампа, он отметил»: an object of the pronoun's own sentence
+        }
+        leading = can_lead ? std::optional(who) : leading;
         // Words for people in an oblique place, and names of unknown sex that nobody knows as a person's,
         // stand back behind a name.
         const bool weak = m.who == Who::noun || (m.who == Who::person && who.gender == Gender::unknown &&
@@ -193,6 +199,11 @@ class Resolver {
       }
       if (fitting.empty()) {
         fitting = std::move(unnamed);
+      }
+      // «Кошта встретился с Зеленским. Он …»: an official who leads goes on, unless another official fits.
+      if (fitting.size() > 1 && leading && leading->official >= 0 &&
+          std::ranges::count_if(fitting, [](const Identity& each) { return each.official >= 0; }) == 1) {
+        fitting = {*leading};
       }
       if (fitting.size() == 1) {
         back.who = fitting.front();
