@@ -274,6 +274,28 @@ TokenRange trimmed(const Analysis& a, TokenRange content) {
   return content;
 }
 
+model::QuoteForm form_of(const Analysis& a, TokenRange content, model::QuoteForm otherwise) {
+  for (Index i = content.begin; i < content.end; ++i) {
+    if (!a.is_opening(i)) {
+      continue;
+    }
+    const Pair& pair = a.pairs[a.marks[i].pair];
+    const bool lower = i + 1 < a.size() && !a.token(i + 1).capital;
+    Index behind = pair.close + 1;
+    while (behind < content.end && a.token(behind).kind != TokenKind::word) {
+      ++behind;
+    }
+    const bool last =
+        behind >= content.end ||
+        a.token(pair.close + 1 < a.size() ? pair.close + 1 : pair.close).kind != TokenKind::word;
+    if ((pair.words >= 3 && lower) || (lower && last) || (pair.words >= 4)) {
+      return model::QuoteForm::partial;
+    }
+    i = a.pair_end(i);
+  }
+  return otherwise;
+}
+
 Index count_words(const Analysis& a, TokenRange range) {
   Index words = 0;
   for (Index i = range.begin; i < range.end; ++i) {

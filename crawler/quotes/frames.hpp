@@ -65,6 +65,10 @@ bool asks_for_words(const Analysis& a, Index infinitive);
 Index named_source(const Analysis& a, TokenRange words);
 /// Inside marks that are speech, or inside the content of a record.
 bool in_speech(const Reading& reading, Index i);
+/// `partial` for a clause with a fragment in marks, else `otherwise`; a name or a set word in marks does not
+/// make it so.
+model::QuoteForm form_of(const Analysis& a, TokenRange content,
+                         model::QuoteForm otherwise = model::QuoteForm::indirect);
 /// Words in the range.
 Index count_words(const Analysis& a, TokenRange range);
 

@@ -182,6 +182,7 @@ class AsideReader {
   }
 
   bool after_conjunction(Index i, Index group) const {
+    i -= i > group + 2 && a_.token(i - 1).kind == TokenKind::comma ? 1 : 0;  // «…, однако, по её словам, …»
     return i > group + 1 && (a_.has(i - 1, Tag::but) || a_.has(i - 1, Tag::and_)) &&
            a_.token(i - 2).kind == TokenKind::comma;
   }
@@ -283,7 +284,7 @@ class AsideReader {
       }
     }
     // «опроверг их и сам X»: the verb has an object, what stands before it is no content.
-    if ((cue.cue == CueClass::deny || cue.cue == CueClass::judge) && !how && subject.mention != no_index &&
+    if (cue.cue == CueClass::deny && !how && subject.mention != no_index &&
         a_.mentions[subject.mention].tokens.begin > end) {
       return;
     }
@@ -345,6 +346,9 @@ class AsideReader {
     }
     if (refers_back(draft.content)) {
       return;  // «Об этом заявила X, передаёт Y»
+    }
+    if (!a_.is_opening(draft.content.begin)) {
+      draft.form = form_of(a_, draft.content, draft.form);
     }
     r_.attach_cue(draft, cue, subject);
     draft.cue_rules = false;

@@ -308,7 +308,7 @@ class ClauseReader {
       draft.distance = draft.distance || a_.has(at, Tag::distance);
       const Index end = clause_end(r_, begin, scope.range.end, &cue);
       draft.content = {begin, end};
-      draft.form = form_of(draft.content);
+      draft.form = form_of(a_, draft.content);
       draft.directive = so_that && !doubts;
       draft.infinitive = draft.directive;
       r_.used_cues[c] = true;
@@ -370,29 +370,6 @@ class ClauseReader {
     return no_index;
   }
 
-  /// A clause with a fragment in marks is `partial`; a name or a set word in marks does not make it so.
-  model::QuoteForm form_of(TokenRange content) const {
-    for (Index i = content.begin; i < content.end; ++i) {
-      if (!a_.is_opening(i)) {
-        continue;
-      }
-      const Pair& pair = a_.pairs[a_.marks[i].pair];
-      const bool lower = i + 1 < a_.size() && !a_.token(i + 1).capital;
-      Index behind = pair.close + 1;
-      while (behind < content.end && a_.token(behind).kind != TokenKind::word) {
-        ++behind;
-      }
-      const bool last =
-          behind >= content.end ||
-          a_.token(pair.close + 1 < a_.size() ? pair.close + 1 : pair.close).kind != TokenKind::word;
-      if ((pair.words >= 3 && lower) || (lower && last) || (pair.words >= 4)) {
-        return model::QuoteForm::partial;
-      }
-      i = a_.pair_end(i);
-    }
-    return model::QuoteForm::indirect;
-  }
-
   bool read_question(Index c, Index begin, const Subject& subject, const Scope& scope) {
     bool question =
         a_.has(begin, Tag::ask_word) || a_.has(begin, Tag::ask_particle) || a_.has(begin, Tag::condition);
@@ -445,7 +422,7 @@ class ClauseReader {
       ++begin;
     }
     draft.content = {begin, clause_end(r_, begin, scope.range.end, nullptr)};
-    draft.form = form_of(draft.content);
+    draft.form = form_of(a_, draft.content);
     r_.used_cues[c] = true;
     r_.add(std::move(draft));
   }
@@ -477,7 +454,7 @@ class ClauseReader {
     }
     limit = std::min(limit, scope.range.end);
     draft.content = {begin, clause_end(r_, begin, limit, &cue)};
-    draft.form = all_in_marks(draft.content) ? model::QuoteForm::partial : form_of(draft.content);
+    draft.form = all_in_marks(draft.content) ? model::QuoteForm::partial : form_of(a_, draft.content);
     if (cue.cue == CueClass::deny) {
       return;  // «отказался пить»: an act
     }
@@ -490,6 +467,10 @@ class ClauseReader {
     for (Index i = cue.first; i > scope.range.begin; --i) {
       if (a_.token(i - 1).kind == TokenKind::comma || a_.token(i - 1).kind == TokenKind::dash) {
         const bool relative = a_.has(i, Tag::relative) && !a_.has(i, Tag::ask_particle);
+        const bool several = a_.key(i).ends_with("\u0435") || a_.key(i).ends_with("\u0456");
+        if (relative && several && !cue.plural) {
+          return true;
+        }
         const Subject subject = find_subject(a_, {i, scope.range.end}, cue, Look::behind_first);
         return relative && subject.mention != no_index && a_.mentions[subject.mention].tokens.begin > i;
       }

@@ -226,9 +226,12 @@ class NounReader {
       if (a_.token(i).kind != TokenKind::comma) {
         continue;
       }
-      for (Index j = i + 1; j < end && j < i + 4; ++j) {
+      for (Index j = i + 1; j < end && j < i + 6; ++j) {
         if (a_.token(j).kind != TokenKind::word || a_.marks[j].mention != no_index) {
           break;
+        }
+        if (a_.marks[j].covered != no_index) {
+          continue;
         }
         if (looks_like_verb(a_, j) && !is_infinitive(a_, j) && !a_.has(j, Tag::possible)) {
           return i;

@@ -478,9 +478,10 @@ class Judge {
 
   /// A finite verb of the clause before `at` that is no word of possibility, duty or time.
   bool finite_before(const Clause& clause, std::size_t at) const {
+    constexpr Tags open = bit(Tag::possible) | bit(Tag::duty) | bit(Tag::duty_inf) | bit(Tag::enough);
     for (std::size_t j = clause.begin; j < at; ++j) {
       if (looks_like_verb(a_, tokens_[j]) && !is_infinitive(a_, tokens_[j]) &&
-          a_.marks[tokens_[j]].tags == 0) {
+          (a_.marks[tokens_[j]].tags & open) == 0) {
         return true;
       }
     }

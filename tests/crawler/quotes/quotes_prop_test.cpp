@@ -4,7 +4,9 @@
 #include <rapidcheck.h>
 
 #include <array>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -109,6 +111,105 @@ TEST_CASE("the same text gives the same records again") {
   for (std::size_t i = 0; i < first.size(); ++i) {
     CHECK(first[i].content == second[i].content);
     CHECK(first[i].official == second[i].official);
+  }
+}
+
+namespace {
+
+/// Russian and Ukrainian sentences of several frames; marks are «».
+constexpr auto plain_texts = std::to_array<std::string_view>(
+    {"Каллас заявила, что порт не закроют, если рыбаки придут.",
+     "«Порт готов», — сказал Антониу Кошта журналистам.", "По словам Кос, озеро может замёрзнуть.",
+     "Метсола призвала рыбаков вернуться. Об этом сообщила газета «Волна».",
+     "Кос заявила, що «порт не відкриють», і пообіцяла сім’ям рибалок допомогти.",
+     "Урсула фон дер Ляєн назвала рішення «помилкою року». Вона додала, що море спокійне."});
+
+std::string without(std::string text, const std::vector<std::string_view>& noise) {
+  for (const std::string_view piece : noise) {
+    for (std::size_t at = text.find(piece); at != std::string::npos; at = text.find(piece, at)) {
+      text.erase(at, piece.size());
+    }
+  }
+  return text;
+}
+
+std::string with(std::string text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+/// What a record says, in the spelling of the plain text.
+std::string said(std::string_view text, const std::function<std::string(std::string)>& undo) {
+  std::string out;
+  for (const qw::model::Quote& quote : read(text)) {
+    out += qw::model::name_of(quote.form);
+    out += '/' + quote.official.value_or("-") + '/';
+    out += qw::model::name_of(quote.polarity);
+    out += '/';
+    out += qw::model::name_of(quote.modality);
+    out += '/' +
+           undo(std::string(text.substr(quote.content.begin, quote.content.end - quote.content.begin))) +
+           '\n';
+  }
+  return out;
+}
+
+/// `piece` behind the letter with this number, counted from the first Cyrillic one that a letter follows.
+std::string inside_word(std::string_view text, unsigned letter, std::string_view piece) {
+  std::vector<std::size_t> places;
+  for (std::size_t at = 0; at + 3 < text.size(); ++at) {
+    const auto lead = [&](std::size_t i) { return (static_cast<unsigned char>(text[i]) & 0xFEU) == 0xD0U; };
+    if (lead(at) && lead(at + 2)) {
+      places.push_back(at + 2);
+    }
+  }
+  std::string out(text);
+  out.insert(places[letter % places.size()], piece);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("invisible characters and stress marks in words change no record") {
+  CHECK(rc::check("noise", [] {
+    const auto text = std::string(plain_texts[*rc::gen::inRange<std::size_t>(0, plain_texts.size())]);
+    const std::vector<std::string_view> noise = {"\u00AD", "\u200B", "\u200E", "\u0301"};
+    const std::string_view piece = noise[*rc::gen::inRange<std::size_t>(0, noise.size())];
+    const std::string noisy = inside_word(text, *rc::gen::inRange(0U, 200U), piece);
+    RC_ASSERT(said(noisy, [&](const std::string& words) { return without(words, noise); }) ==
+              said(text, [](const std::string& words) { return words; }));
+  }));
+}
+
+TEST_CASE("fixed spaces, look-alike letters, apostrophes and the style of marks change no record") {
+  const auto same = [](std::string_view from, std::string_view to) {
+    for (const std::string_view plain : plain_texts) {
+      const std::string text(plain);
+      const std::string noisy = with(text, from, to);
+      INFO(noisy);
+      CHECK(said(noisy, [&](const std::string& words) { return with(words, to, from); }) ==
+            said(text, [](const std::string& words) { return words; }));
+    }
+  };
+  same(" ", "\u00A0");
+  same(" ", "\u202F");
+  same("о", "o");  // Latin
+  same("а", "a");
+  same("’", "'");
+  same("’", "\u02BC");
+  for (const auto& [open, close] :
+       {std::pair<std::string_view, std::string_view>{"\"", "\""}, {"„", "“"}, {"“", "”"}}) {
+    for (const std::string_view plain : plain_texts) {
+      const std::string text(plain);
+      const std::string noisy = with(with(text, "«", open), "»", close);
+      INFO(noisy);
+      const auto bare = [](const std::string& words) {
+        return without(words, {"«", "»", "\"", "„", "“", "”"});
+      };
+      CHECK(said(noisy, bare) == said(text, bare));
+    }
   }
 }
 
