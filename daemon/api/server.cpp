@@ -336,10 +336,11 @@ asio::awaitable<void> Server::Impl::stream_events(beast::basic_stream<Protocol>&
     }
     auto ask = [events]() -> Result<std::optional<std::string>> { return events->next(); };
     Result<std::optional<std::string>> next = co_await service::on_pool(pool, std::move(ask));
-    if (!next || !*next) {
+    std::optional<std::string> more = next ? *std::move(next) : std::nullopt;
+    if (!more) {
       co_return;
     }
-    out = **std::move(next);
+    out = *std::move(more);
   }
 }
 
