@@ -176,8 +176,20 @@ int main(int argc, char** argv) {
   const auto began = Steady::now();
   fill(*store, *config, cases, first);
   fmt::print("{} cases in {:.1f} s\n", cases, std::chrono::duration<double>(Steady::now() - began).count());
-  api::Api api(
-      api::Services{*store, clock, metrics, [config] { return config; }, {}, {}, {}, {}, {}, {}, ""});
+  api::Services services{.store = *store,
+                         .clock = clock,
+                         .metrics = metrics,
+                         .config = [config] { return config; },
+                         .files = [config] { return config; },
+                         .quotes = {},
+                         .match = {},
+                         .crawl = {},
+                         .outbox_grew = {},
+                         .outlet_changed = {},
+                         .stored_changed = {},
+                         .silent_loop = {},
+                         .backup_directory = ""};
+  api::Api api(services);
   api.set_port(8417);
   Bench bench{*store, api, session(*store, test::start)};
   const auto number = [&](std::size_t i) { return std::to_string((i * 7919) % cases); };
