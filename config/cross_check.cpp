@@ -62,28 +62,36 @@ void cross_check(const Crawl& crawl, const std::vector<Placed<model::Outlet>>& o
   if (officials.officials.empty()) {
     return;  // their folder could not be read, which is said already
   }
-  std::map<std::string_view, const model::Official*> by_id;
-  std::vector<std::string> ids;
+  std::vector<model::Official> known;
+  known.reserve(officials.officials.size());
   for (const auto& official : officials.officials) {
-    by_id.emplace(official.value.id, &official.value);
-    ids.push_back(official.value.id);
+    known.push_back(official.value);
   }
   for (const auto& pattern : patterns) {
-    const auto found = by_id.find(pattern.value.official);
-    if (found == by_id.end()) {
-      if (!pattern.value.official.empty()) {
-        problems.add(Error{Errc::config,
-                           "there is no official '" + pattern.value.official + "'" +
-                               did_you_mean(pattern.value.official, ids),
-                           pattern.at.of("official")});
+    check_official(pattern, known, problems);
+  }
+}
+
+void check_official(const Placed<model::Pattern>& pattern, const std::vector<model::Official>& officials,
+                    Problems& problems) {
+  const auto found = std::ranges::find(officials, pattern.value.official, &model::Official::id);
+  if (found == officials.end()) {
+    if (!pattern.value.official.empty()) {
+      std::vector<std::string> ids;
+      for (const model::Official& official : officials) {
+        ids.push_back(official.id);
       }
-    } else if (!is_institution(*found->second) && !held_office(*found->second, pattern.value)) {
-      problems.add(Error{Errc::config,
-                         pattern.value.official +
-                             " held no EU office between since and until; the pattern could "
-                             "never match",
-                         pattern.at.of("official")});
+      problems.add(Error{
+          Errc::config,
+          "there is no official '" + pattern.value.official + "'" + did_you_mean(pattern.value.official, ids),
+          pattern.at.of("official")});
     }
+  } else if (!is_institution(*found) && !held_office(*found, pattern.value)) {
+    problems.add(Error{Errc::config,
+                       pattern.value.official +
+                           " held no EU office between since and until; the pattern could "
+                           "never match",
+                       pattern.at.of("official")});
   }
 }
 

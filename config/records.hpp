@@ -48,6 +48,9 @@ Paths read_settings(const TomlTable& root, const std::string& file, Config& into
 void cross_check(const Crawl& crawl, const std::vector<Placed<model::Outlet>>& outlets,
                  const OfficialsRead& officials, const std::vector<Placed<model::Pattern>>& patterns,
                  Problems& problems);
+/// That the official of a pattern exists and held an EU office in its period.
+void check_official(const Placed<model::Pattern>& pattern, const std::vector<model::Official>& officials,
+                    Problems& problems);
 void check_ids(const OfficialsRead& officials, Problems& problems);
 void check_ids(const std::vector<Placed<model::Pattern>>& patterns, Problems& problems);
 
