@@ -50,6 +50,7 @@ std::expected<ClaimJudge, std::vector<Error>> ClaimJudge::load(const std::string
   ClaimJudge judge;
   judge.patterns_ = *std::move(wanted);
   judge.officials_ = std::move(shipped->officials);
+  judge.lexicon_directory_ = shipped->lexicon_directory;
   auto quotes = quotes::QuoteEngine::make(shipped->lexicon_directory, judge.officials_, shipped->namesakes,
                                           shipped->outlets);
   if (!quotes) {

@@ -45,6 +45,9 @@ class ClaimJudge {
   std::vector<std::pair<std::string, std::vector<double>>> evidence(const Claim& claim) const;
   const match::MatchEngine& engine() const { return *engine_; }
   const std::vector<model::Pattern>& patterns() const { return patterns_; }
+  const std::shared_ptr<const quotes::QuoteEngine>& quotes() const { return quotes_; }
+  const std::vector<model::Official>& officials() const { return officials_; }
+  const std::string& lexicon_directory() const { return lexicon_directory_; }
   /// The nominative by which news calls an official, "" when unknown. `language`: "ru" or "uk".
   std::string name_of(const std::string& official, std::string_view language) const;
 
@@ -54,6 +57,7 @@ class ClaimJudge {
 
   std::vector<model::Pattern> patterns_;
   std::vector<model::Official> officials_;
+  std::string lexicon_directory_;
   std::shared_ptr<const quotes::QuoteEngine> quotes_;
   std::shared_ptr<const match::MatchEngine> engine_;
 };

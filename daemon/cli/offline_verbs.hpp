@@ -114,15 +114,26 @@ inline constexpr Verb explain_verb{
 
 int run_patterns(Arguments arguments);
 inline constexpr Verb patterns_verb{
-    "patterns", "checks patterns before they are switched on, and runs their examples",
-    "usage: quotewatch patterns check [--officials DIR] [PATH]\n"
-    "       quotewatch patterns test [--officials DIR] [PATH]\n\n"
+    "patterns", "drafts, checks and tries patterns before they are switched on",
+    "usage: quotewatch patterns check [--json] [--officials DIR] [PATH]\n"
+    "       quotewatch patterns test [--json] [--officials DIR] [PATH]\n"
+    "       quotewatch patterns new [--url ADDRESS] [--officials DIR] ADDRESS|FILE\n"
+    "       quotewatch patterns backtest [--json] [--patterns PATH] [--officials DIR] FILES...\n\n"
     "check: schema, false wordings that are not caught, authentic words that would be, overlaps, words\n"
-    "outside the lexicon. test: examples.alert and examples.silent of each pattern. PATH is a TOML file, a\n"
-    "JSONL file or a folder; without it the shipped patterns are used. Exit status 1: remarks or "
+    "that nothing knows. test: examples.alert and examples.silent of each pattern. PATH is a TOML file, a\n"
+    "JSONL file or a folder; without it the shipped patterns are used. Exit status 1: remarks or\n"
     "failures.\n\n"
+    "new: a draft, on standard output, from the page of a fact-check: ClaimReview, StopFake, EUvsDisinfo, "
+    "or\n"
+    "a verdict word in the title. The page is fetched with the crawler's manners, or read from a file "
+    "(--url\n"
+    "says where it was). What to look at stands as comments; the draft matches nothing before a person\n"
+    "changes its state.\n\n"
+    "backtest: what each pattern would have caught in saved pages, folders, WARC files or claim items\n"
+    "(.jsonl): cases with counts, what was caught, the nearest misses.\n\n"
+    "  quotewatch patterns new https://www.stopfake.org/ru/some-check > new.toml\n"
     "  quotewatch patterns check new.toml\n"
-    "  quotewatch patterns test\n",
+    "  quotewatch patterns backtest --patterns new.toml pages/ crawl.warc.gz\n",
     run_patterns};
 
 }  // namespace qw::cli

@@ -41,6 +41,7 @@ std::expected<Shipped, std::vector<Error>> load_shipped(const std::string& offic
   const config::Config& all = **loaded;
   shipped.lexicon_directory = all.lexicon_directory;
   shipped.outlets = all.outlets;
+  shipped.crawl = all.crawl;
   shipped.officials = all.officials;
   shipped.namesakes = all.namesakes;
   if (!officials_directory.empty()) {

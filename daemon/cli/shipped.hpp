@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "config/config.hpp"
 #include "model/official.hpp"
 #include "model/outlet.hpp"
 
@@ -16,6 +17,7 @@ struct Shipped {
   std::vector<model::Official> officials;
   std::vector<model::Namesake> namesakes;
   std::vector<model::Outlet> outlets;
+  config::Crawl crawl;  ///< limits, contact and exceptions for what is fetched by hand
 };
 
 /// Reads the shipped configuration: ./config, then the one beside the program (source tree or installed).
