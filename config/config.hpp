@@ -105,7 +105,8 @@ struct Config {
   std::vector<model::Outlet> outlets;      ///< sorted by id
   std::vector<model::Official> officials;  ///< sorted by id
   std::vector<model::Namesake> namesakes;
-  std::vector<model::Pattern> patterns;  ///< sorted by id
+  std::vector<model::Pattern> patterns;       ///< in force, sorted by id; the daemon adds what the desk made
+  std::vector<model::Pattern> file_patterns;  ///< as the files have them
   std::string lexicon_directory;
 
   const model::Outlet* find_outlet(std::string_view id) const;

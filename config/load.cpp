@@ -190,6 +190,7 @@ std::expected<std::shared_ptr<const Config>, Errors> load(const std::string& fil
   config->officials = sorted_values(std::move(officials.officials));
   config->namesakes = values_of(std::move(officials.namesakes));
   config->patterns = sorted_values(std::move(patterns));
+  config->file_patterns = config->patterns;
   config->digest = files.digest();
   check_receivers(*config, *root, problems);
   if (config->crawl.contact.empty()) {

@@ -79,13 +79,17 @@ std::string pattern_toml(const model::Pattern& pattern) {
 
 std::expected<model::Pattern, Errors> read_pattern_text(std::string_view text, const std::string& id,
                                                         const std::vector<model::Official>& officials) {
-  std::string stem = id;
-  std::ranges::replace(stem, ':', '-');
-  const std::string file = stem + ".toml";
-  const Result<TomlTable> root = parse_toml(text, file);
+  const Result<TomlTable> root = parse_toml(text, id.empty() ? "pattern.toml" : id + ".toml");
   if (!root) {
     return std::unexpected(Errors{root.error()});
   }
+  std::string stem = id;
+  if (const TomlEntry* named = root->find("id"); stem.empty() && named != nullptr) {
+    const auto* written = std::get_if<std::string>(&named->node.value);
+    stem = written == nullptr ? "" : *written;
+  }
+  std::ranges::replace(stem, ':', '-');
+  const std::string file = stem + ".toml";
   Problems problems;
   std::vector<Placed<model::Pattern>> read = read_patterns(*root, file, problems);
   if (read.size() != 1) {

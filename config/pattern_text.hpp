@@ -15,8 +15,8 @@ namespace qw::config {
 /// pattern.
 std::string pattern_toml(const model::Pattern& pattern);
 
-/// Reads such a text as if it were the file "ID.toml", with the checks that need the officials. At most
-/// 4 MiB. The errors name the key with line and column, and the remedy.
+/// Reads such a text as if it were the file "ID.toml" (`id` "": of whatever id it names), with the checks
+/// that need the officials. At most 4 MiB. The errors name the key with line and column, and the remedy.
 std::expected<model::Pattern, Errors> read_pattern_text(std::string_view text, const std::string& id,
                                                         const std::vector<model::Official>& officials);
 

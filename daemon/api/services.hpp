@@ -5,6 +5,8 @@
 #include "config/config.hpp"
 #include "crawler/match/match_engine.hpp"
 #include "crawler/quotes/quote_engine.hpp"
+#include "daemon/patterns/backtest.hpp"
+#include "daemon/pipeline/pipeline.hpp"
 #include "store/store.hpp"
 
 #include <functional>
@@ -36,6 +38,11 @@ struct Services {
   std::function<void()> stored_changed;                           ///< imported outlets came or went
   std::function<std::string()> silent_loop;                       ///< "" = all loops move
   std::string backup_directory;
+  std::function<void()> patterns_changed;  ///< something was done to a pattern
+  /// Holds a pattern against the stored quotes of so many days. Blocks; some seconds.
+  std::function<Result<patterns::Backtest>(const model::Pattern&, std::chrono::days)> backtest;
+  /// Fetches a page for a person. Blocks; up to two minutes.
+  std::function<Result<pipeline::LookedUp>(const std::string& url)> look_up;
 };
 
 /// The setting that holds an imported outlet as TOML.

@@ -138,6 +138,24 @@ std::vector<CaughtCase> read_cases(const json::array& rows, bool& fits) {
   return out;
 }
 
+std::vector<Finding> read_findings(const json::array& rows, bool& fits) {
+  std::vector<Finding> out;
+  for (const json::value& each : rows) {
+    if (!each.is_object()) {
+      fits = false;
+      break;
+    }
+    Finding row;
+    Reader in(each.get_object(), fits);
+    in.choice("remark", row.remark);
+    in.text("words", row.words);
+    in.text("other", row.other);
+    in.text("got", row.got);
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string backtest_text(const Backtest& of) {
@@ -171,6 +189,16 @@ std::string backtest_text(const Backtest& of) {
   out["cases"] = std::move(cases);
   out["caught"] = rows_of(of.caught);
   out["misses"] = rows_of(of.misses);
+  json::array findings;
+  for (const Finding& each : of.findings) {
+    json::object row;
+    row["remark"] = model::name_of(each.remark);
+    row["words"] = each.words;
+    row["other"] = each.other;
+    row["got"] = each.got;
+    findings.push_back(std::move(row));
+  }
+  out["findings"] = std::move(findings);
   return json::serialize(out);
 }
 
@@ -201,6 +229,7 @@ Result<Backtest> read_backtest(std::string_view text) {
   out.cases = read_cases(in.list("cases"), fits);
   out.caught = read_rows(in.list("caught"), fits);
   out.misses = read_rows(in.list("misses"), fits);
+  out.findings = read_findings(in.list("findings"), fits);
   if (!fits) {
     return fail(Errc::malformed, "a stored backtest lacks a field; run it again");
   }

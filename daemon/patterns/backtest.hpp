@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "daemon/patterns/check.hpp"
 #include "model/decision.hpp"
 
 #include <cstddef>
@@ -45,8 +46,9 @@ struct Backtest {
   std::size_t outside = 0;  ///< of the silent ones: only because of their day
   std::string cut_short;    ///< "" or why not everything was looked at
   std::vector<CaughtCase> cases;
-  std::vector<Caught> caught;  ///< alerts first, then by time
-  std::vector<Caught> misses;  ///< silent ones nearest to an alert
+  std::vector<Caught> caught;     ///< alerts first, then by time
+  std::vector<Caught> misses;     ///< silent ones nearest to an alert
+  std::vector<Finding> findings;  ///< of the check and the examples, when they were run with it
 };
 
 std::string backtest_text(const Backtest& of);

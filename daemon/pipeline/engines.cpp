@@ -19,4 +19,14 @@ std::expected<std::shared_ptr<const Engines>, config::Errors> make_engines(
   return std::make_shared<const Engines>(Engines{std::move(config), *std::move(quotes), *std::move(match)});
 }
 
+std::expected<std::shared_ptr<const Engines>, config::Errors> with_patterns(
+    const Engines& engines, std::shared_ptr<const config::Config> config) {
+  auto match = match::MatchEngine::make(engines.quotes, config->lexicon_directory, config->officials,
+                                        config->patterns);
+  if (!match) {
+    return std::unexpected(std::move(match).error());
+  }
+  return std::make_shared<const Engines>(Engines{std::move(config), engines.quotes, *std::move(match)});
+}
+
 }  // namespace qw::pipeline

@@ -22,4 +22,9 @@ struct Engines {
 std::expected<std::shared_ptr<const Engines>, config::Errors> make_engines(
     std::shared_ptr<const config::Config> config);
 
+/// The same quotes, with the patterns of `config`, which differs from that of `engines` in nothing else. Some
+/// tenths of a second.
+std::expected<std::shared_ptr<const Engines>, config::Errors> with_patterns(
+    const Engines& engines, std::shared_ptr<const config::Config> config);
+
 }  // namespace qw::pipeline

@@ -130,6 +130,36 @@ std::optional<model::Task> next_task(const Engines& engines, const ReadArticle& 
   return next;
 }
 
+void count(const std::vector<store::DecisionRow>& decisions, PutDown& put) {
+  for (const store::DecisionRow& row : decisions) {
+    switch (row.decision.outcome) {
+      case model::Outcome::alert:
+        ++put.alerts;
+        break;
+      case model::Outcome::review:
+        ++put.reviews;
+        break;
+      case model::Outcome::silent:
+        ++put.silent;
+        break;
+    }
+  }
+}
+
+Result<PutDown> put_again_once(store::Store& store, const Engines& engines, const Judged& judged, Time now) {
+  PutDown put;
+  store::ReadBatch batch;
+  batch.decisions = judged.decisions;
+  Changes changes(store, engines, now);
+  for (const Found& found : judged.found) {
+    TRY_OK(changes.add(found));
+  }
+  changes.into(batch, put);
+  count(batch.decisions, put);
+  TRY_OK(store.commit(std::move(batch)));
+  return put;
+}
+
 Result<PutDown> put_once(store::Store& store, const Engines& engines, const ReadArticle& read,
                          const Judged& judged, Time now, double chance) {
   PutDown put;
@@ -170,19 +200,7 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
       batch.state->quotes_of_officials += batch.quotes.size();
     }
   }
-  for (const store::DecisionRow& row : batch.decisions) {
-    switch (row.decision.outcome) {
-      case model::Outcome::alert:
-        ++put.alerts;
-        break;
-      case model::Outcome::review:
-        ++put.reviews;
-        break;
-      case model::Outcome::silent:
-        ++put.silent;
-        break;
-    }
-  }
+  count(batch.decisions, put);
   TRY(const auto holding, store.cases_with_article(article));
   // The crawl comes again to what is handed in only when it knows the address itself.
   if (!by_hand) {
@@ -199,6 +217,15 @@ Result<PutDown> put_into_cases(store::Store& store, const Engines& engines, cons
                                Judged judged, Time now, double chance) {
   for (int repeat = 0;; ++repeat) {
     auto put = put_once(store, engines, read, judged, now, chance);
+    if (put || put.error().code != Errc::conflict || repeat == most_repeats) {
+      return put;
+    }
+  }
+}
+
+Result<PutDown> put_found_again(store::Store& store, const Engines& engines, const Judged& judged, Time now) {
+  for (int repeat = 0;; ++repeat) {
+    auto put = put_again_once(store, engines, judged, now);
     if (put || put.error().code != Errc::conflict || repeat == most_repeats) {
       return put;
     }

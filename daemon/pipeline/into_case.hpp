@@ -25,4 +25,8 @@ struct PutDown {
 Result<PutDown> put_into_cases(store::Store& store, const Engines& engines, const ReadArticle& read,
                                Judged judged, Time now, double chance);
 
+/// The decisions and occurrences of a stored article that was judged once more: no revision, no task. As
+/// above; what is known already changes nothing.
+Result<PutDown> put_found_again(store::Store& store, const Engines& engines, const Judged& judged, Time now);
+
 }  // namespace qw::pipeline

@@ -21,8 +21,11 @@
 
 namespace qw::pipeline {
 
+struct Rematch;
+
 /// The pipeline's insides; one file an arrow: pipeline.cpp (due), poll.cpp, fetch_page.cpp, read_page.cpp,
-/// into_case.cpp. Everything runs on the I/O thread but what goes through on_pool.
+/// into_case.cpp; rematch_loop.cpp goes over what is stored. Everything runs on the I/O thread but what goes
+/// through on_pool.
 class Line : public Pipeline {
  public:
   Line(Tools tools, std::shared_ptr<const Engines> engines);
@@ -34,6 +37,7 @@ class Line : public Pipeline {
     checks_.ring();
     hand_ins_.ring();
   }
+  boost::asio::awaitable<Result<LookedUp>> look_up(std::string url) override;
   boost::asio::awaitable<void> stop(Millis patience) override;
   Status status() const override;
   const service::Heart& heart() const override { return heart_; }
@@ -88,6 +92,13 @@ class Line : public Pipeline {
   // quotes → match → case → alert: read_page.cpp, with judge.cpp and into_case.cpp
   boost::asio::awaitable<void> judge_articles();
 
+  // stored quotes → match → case: rematch_loop.cpp
+  boost::asio::awaitable<void> watch_rematch();
+  boost::asio::awaitable<Result<>> rematch_day(std::shared_ptr<const Engines> engines, Rematch job);
+  boost::asio::awaitable<Result<>> rematch_revision(std::shared_ptr<const Engines> engines,
+                                                    std::string revision, Rematch* job);
+  boost::asio::awaitable<void> let_the_line_pass();
+
   /// What went wrong with the store, in the log and the counts; fetching pauses for some seconds after a full
   /// or broken disk.
   boost::asio::awaitable<Result<bool>> paused_by_a_person(std::string outlet);
@@ -116,6 +127,8 @@ class Line : public Pipeline {
   service::Wake due_;
   service::Wake checks_;
   service::Wake hand_ins_;
+  service::Wake rematch_;
+  bool patterns_changed_ = true;     ///< since the stored quotes were compared with them
   std::set<std::string> verified_;   ///< outlets that a check has found good
   std::set<std::string> checking_;   ///< that are being tried now
   std::set<std::string> handed_in_;  ///< hand-ins that are being served now

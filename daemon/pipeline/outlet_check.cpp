@@ -22,8 +22,8 @@ namespace {
 constexpr std::size_t most_pages = 3;
 constexpr std::size_t most_feeds_found = 10;
 
-Found found_by_status(int status) {
-  return status == 200 ? Found::answered : is_wall(status) ? Found::blocked : Found::bad_answer;
+AddressState found_by_status(int status) {
+  return status == 200 ? AddressState::answered : is_wall(status) ? AddressState::blocked : AddressState::bad_answer;
 }
 
 /// The feeds that the configuration does not hold.
@@ -41,21 +41,21 @@ json::array texts(const std::vector<std::string>& from) { return json::array(fro
 
 }  // namespace
 
-std::string_view name_of(Found found) {
+std::string_view name_of(AddressState found) {
   switch (found) {
-    case Found::answered:
+    case AddressState::answered:
       return "answered";
-    case Found::empty:
+    case AddressState::empty:
       return "empty";
-    case Found::not_a_list:
+    case AddressState::not_a_list:
       return "not_a_list";
-    case Found::blocked:
+    case AddressState::blocked:
       return "blocked";
-    case Found::forbidden:
+    case AddressState::forbidden:
       return "forbidden";
-    case Found::bad_answer:
+    case AddressState::bad_answer:
       return "bad_answer";
-    case Found::unreachable:
+    case AddressState::unreachable:
       return "unreachable";
   }
   return "unreachable";
@@ -87,10 +87,10 @@ std::string report_text(const OutletReport& report) {
 
 bool is_good(const OutletReport& report) {
   const bool channel = std::ranges::any_of(report.addresses, [](const TriedAddress& each) {
-    return each.kind == "telegram" && each.found == Found::answered;
+    return each.kind == "telegram" && each.found == AddressState::answered;
   });
   const bool list = std::ranges::any_of(report.addresses, [](const TriedAddress& each) {
-    return each.found == Found::answered && each.entries > 0;
+    return each.found == AddressState::answered && each.entries > 0;
   });
   return channel || (list && report.articles > 0);
 }
@@ -153,13 +153,14 @@ asio::awaitable<Result<OutletCheck::Tried>> OutletCheck::try_list(
     if (got.error().code == Errc::cancelled) {
       co_return std::unexpected(std::move(got).error());
     }
-    tried.seen.found = got.error().code == Errc::refused ? Found::forbidden : Found::unreachable;
+    tried.seen.found =
+        got.error().code == Errc::refused ? AddressState::forbidden : AddressState::unreachable;
     tried.seen.problem = got.error().what;
     co_return tried;
   }
   tried.seen.status = got->response.status;
   tried.seen.found = found_by_status(tried.seen.status);
-  if (tried.seen.found != Found::answered) {
+  if (tried.seen.found != AddressState::answered) {
     tried.seen.problem = "answered " + std::to_string(tried.seen.status);
     co_return tried;
   }
@@ -173,7 +174,8 @@ asio::awaitable<Result<OutletCheck::Tried>> OutletCheck::try_list(
     }
     const auto list = read_list(task, response->body, type, response->url, now, outlet.zone);
     if (!list) {
-      tried.seen.found = list.error().code == Errc::refused ? Found::blocked : Found::not_a_list;
+      tried.seen.found =
+          list.error().code == Errc::refused ? AddressState::blocked : AddressState::not_a_list;
       tried.seen.problem = list.error().what;
       return std::move(tried);
     }
@@ -182,7 +184,7 @@ asio::awaitable<Result<OutletCheck::Tried>> OutletCheck::try_list(
       tried.articles.push_back(each.url);
     }
     if (tried.seen.entries == 0) {
-      tried.seen.found = Found::empty;
+      tried.seen.found = AddressState::empty;
       tried.seen.problem = "no entries";
     }
     return std::move(tried);

@@ -19,7 +19,7 @@
 /// manners as the crawl.
 namespace qw::pipeline {
 
-enum class Found : std::uint8_t {
+enum class AddressState : std::uint8_t {
   answered,
   empty,       ///< answered, but holds no entry
   not_a_list,  ///< answered, but with something else
@@ -33,7 +33,7 @@ enum class Found : std::uint8_t {
 struct TriedAddress {
   std::string address;
   std::string kind;  ///< "home", "feed", "section", "telegram"
-  Found found = Found::unreachable;
+  AddressState found = AddressState::unreachable;
   int status = 0;
   std::size_t entries = 0;
   std::string problem;  ///< in words
@@ -52,7 +52,7 @@ struct OutletReport {
 
 /// JSON for the store and the API; the names are those of the struct.
 std::string report_text(const OutletReport& report);
-std::string_view name_of(Found found);
+std::string_view name_of(AddressState found);
 
 /// Whether the outlet may be polled after this report. A channel's posts are its articles.
 bool is_good(const OutletReport& report);

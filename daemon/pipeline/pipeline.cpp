@@ -58,6 +58,7 @@ Line::Line(Tools tools, std::shared_ptr<const Engines> engines)
       due_(tools_.executor),
       checks_(tools_.executor),
       hand_ins_(tools_.executor),
+      rematch_(tools_.executor),
       counts_(tools_.metrics) {}
 
 void Line::start() {
@@ -66,6 +67,7 @@ void Line::start() {
   loops_.spawn("pipeline.ground", watch_ground());
   loops_.spawn("pipeline.checks", watch_checks());
   loops_.spawn("pipeline.hand_ins", watch_hand_ins());
+  loops_.spawn("pipeline.rematch", watch_rematch());
   for (std::size_t i = 0; i < judges; ++i) {
     loops_.spawn("pipeline.judge", judge_articles());
   }
@@ -75,6 +77,9 @@ void Line::reload(std::shared_ptr<const Engines> engines) {
   engines_ = std::move(engines);
   const config::Crawl& crawl = engines_->config->crawl;
   budget_.set_limits(crawl.most_in_flight, crawl.most_in_flight_bytes);
+  counts_.prepare(engines_->config->patterns);
+  patterns_changed_ = true;
+  rematch_.ring();
   loops_.spawn("pipeline.polls", [](Line& line) -> asio::awaitable<void> {
     const Result<> ensured = co_await line.ensure_polls();
     if (!ensured) {
@@ -89,6 +94,7 @@ asio::awaitable<void> Line::stop(Millis patience) {
   due_.ring();
   checks_.ring();
   hand_ins_.ring();
+  rematch_.ring();
   asio::steady_timer timer(tools_.executor);
   for (Millis waited{0}; work_.size() > 0 && waited < patience; waited += 50ms) {
     timer.expires_after(50ms);

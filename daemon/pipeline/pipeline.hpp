@@ -32,6 +32,12 @@ struct Tools {
   bool crawl_without_contact = false;      ///< --demo
 };
 
+/// A page that a person asked for.
+struct LookedUp {
+  std::string url;  ///< of the last hop
+  std::string content_type, body;
+};
+
 /// The line of data: due → poll → links → fetch → article → quotes → match → case → alert (docs/pipeline.md).
 /// Threads: all methods on the I/O thread. In flight are at most crawl.most_in_flight pages of together
 /// crawl.most_in_flight_bytes; in memory wait at most some thousand due tasks.
@@ -45,10 +51,13 @@ class Pipeline {
 
   virtual void start() = 0;
   /// New configuration and engines for work that begins from now on; new outlets are polled, dropped ones
-  /// not.
+  /// not; stored quotes are matched again by patterns that are new or have changed.
   virtual void reload(std::shared_ptr<const Engines> engines) = 0;
   /// Something changed outside: an outlet was paused or resumed, an address handed in.
   virtual void look_again() = 0;
+  /// One page for a person, with the crawl's manners: guard, robots.txt, its host's turn. Errc::refused for a
+  /// status other than 200 and while crawling is paused for want of a contact; nothing is stored.
+  virtual boost::asio::awaitable<Result<LookedUp>> look_up(std::string url) = 0;
   /// Takes nothing new, gives what is under way `patience`, cancels the rest and waits for it. What was not
   /// finished is still in the frontier.
   virtual boost::asio::awaitable<void> stop(Millis patience) = 0;

@@ -5,9 +5,12 @@
 #include "base/log.hpp"
 #include "base/metrics.hpp"
 #include "base/version.hpp"
+#include "config/pattern_text.hpp"
 #include "crawler/fetch/fetcher.hpp"
 #include "daemon/api/api.hpp"
 #include "daemon/api/server.hpp"
+#include "daemon/patterns/catalog.hpp"
+#include "daemon/pipeline/backtest.hpp"
 #include "daemon/pipeline/engines.hpp"
 #include "daemon/pipeline/imported.hpp"
 #include "daemon/pipeline/pipeline.hpp"
@@ -31,6 +34,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <iostream>
 #include <memory>
 #include <thread>
@@ -49,7 +53,9 @@ constexpr Millis wake_cases_every = 20s;
 constexpr Millis anchor_every = 15min;
 constexpr Millis retention_every = 6h;
 constexpr Millis status_every = 500ms;
-constexpr Millis usual_pulse = 5s;  // without a watchdog the hearts are listened to all the same
+constexpr Millis patterns_look_every = 1h;  // somebody rings when there is something
+constexpr Millis longest_look_up = 100s;    // two turns of the host and the fetch
+constexpr Millis usual_pulse = 5s;          // without a watchdog the hearts are listened to all the same
 
 unsigned worker_threads(const config::Config& config) {
   return config.workers != 0 ? config.workers : std::max(1U, std::thread::hardware_concurrency());
@@ -169,7 +175,38 @@ class Daemon {
                 [this](const std::string&) { asio::post(loop_, [this] { pipeline_->look_again(); }); },
             .stored_changed = [this] { asio::post(loop_, [this] { renew_.ring(); }); },
             .silent_loop = [this] { return shared_.silent_loop(); },
-            .backup_directory = backup_directory(*engines_->config)};
+            .backup_directory = backup_directory(*engines_->config),
+            .patterns_changed = [this] { asio::post(loop_, [this] { patterns_wake_.ring(); }); },
+            .backtest =
+                [this](const model::Pattern& pattern, std::chrono::days days) {
+                  const Time now = system_clock().now();
+                  return pipeline::backtest_stored(*store_, *shared_.engines(), pattern, now - days, now,
+                                                   system_clock());
+                },
+            .look_up = [this](const std::string& url) { return look_up(url); }};
+  }
+
+  /// For a thread of the API: waits until the I/O thread has the page.
+  Result<pipeline::LookedUp> look_up(const std::string& url) {
+    const auto promise = std::make_shared<std::promise<Result<pipeline::LookedUp>>>();
+    auto answer = promise->get_future();
+    asio::post(loop_, [this, url, promise] {
+      if (!stopping_) {
+        group_.spawn("look_up",
+                     [](pipeline::Pipeline& line, std::string wanted, auto into) -> asio::awaitable<void> {
+                       into->set_value(co_await line.look_up(std::move(wanted)));
+                     }(*pipeline_, url, promise));
+      }
+    });
+    if (answer.wait_for(longest_look_up) != std::future_status::ready) {
+      return fail(Errc::timed_out,
+                  "the page did not come in time; try again, or save it and fill the fields");
+    }
+    try {
+      return answer.get();
+    } catch (const std::future_error&) {  // the daemon stops, and the promise was dropped
+      return fail(Errc::cancelled, "the daemon is stopping");
+    }
   }
 
   std::string status_line() const {
@@ -190,6 +227,7 @@ class Daemon {
     group_.spawn("signals", watch_signals());
     group_.spawn("pulse", watch_pulse());
     group_.spawn("chores", do_chores());
+    group_.spawn("patterns", watch_patterns());
     group_.spawn("status", publish_status());
     for (const config::Resolve& entry : engines_->config->crawl.resolve) {
       log::info("resolve", {{"host", entry.host}, {"address", entry.address}, {"port", entry.port}});
@@ -248,7 +286,8 @@ class Daemon {
       }
       files = *std::move(loaded);
     }
-    TRY(auto config, pipeline::with_imported(files, store, remarks));
+    TRY(auto imported, pipeline::with_imported(files, store, remarks));
+    TRY(auto config, patterns::with_stored(std::move(imported), store));
     auto engines = pipeline::make_engines(std::move(config));
     if (!engines) {
       return std::unexpected(first_of(engines.error()));
@@ -285,10 +324,49 @@ class Daemon {
     shared_.set(files_, engines_);
     fetcher_->set_config(crawl_of(engines_));
     pipeline_->reload(engines_);
+    patterns_wake_.ring();  // what was done at the desk while the files were read
     co_await senders_.run_instead(*std::move(senders));
     const std::string line = status_line();
     log::info("reloaded", {{"digest", engines_->config->digest}, {"status", line}});
     service::notify_ready(line);
+  }
+
+  /// Whenever something was done to a pattern: the engines are made anew and the pipeline told.
+  asio::awaitable<void> watch_patterns() {
+    for (;;) {
+      co_await patterns_wake_.wait(patterns_look_every);
+      const std::shared_ptr<const Engines> before = engines_;
+      auto make = [this, before]() -> Result<std::shared_ptr<const Engines>> {
+        TRY(auto merged, patterns::with_stored(before->config, *store_));
+        if (patterns_text(*merged) == patterns_text(*before->config)) {
+          return before;
+        }
+        auto made = pipeline::with_patterns(*before, std::move(merged));
+        if (!made) {
+          return std::unexpected(first_of(made.error()));
+        }
+        return *std::move(made);
+      };
+      const Result<std::shared_ptr<const Engines>> made = co_await service::on_pool(disk_, std::move(make));
+      if (!made) {
+        log::error("patterns", {{"problem", made.error().text()}});
+      } else if (before != engines_) {
+        patterns_wake_.ring();  // a reload came between
+      } else if (*made != before) {
+        engines_ = *made;
+        shared_.set(files_, engines_);
+        pipeline_->reload(engines_);
+        log::info("patterns.changed", {{"patterns", engines_->config->patterns.size()}});
+      }
+    }
+  }
+
+  static std::string patterns_text(const config::Config& config) {
+    std::string out;
+    for (const model::Pattern& pattern : config.patterns) {
+      out += config::pattern_toml(pattern);
+    }
+    return out;
   }
 
   /// All or nothing: what ran goes on.
@@ -396,6 +474,7 @@ class Daemon {
   std::unique_ptr<pipeline::Pipeline> pipeline_;
   metrics::Gauge& lag_{
       metrics_.gauge("quotewatch_event_loop_lag_seconds", "How late the I/O loop ran a timer")};
+  service::Wake patterns_wake_{loop_.get_executor()};
   service::Pulse pulse_;
   service::Heart store_heart_;
   api::Api api_;
@@ -443,7 +522,12 @@ int run(const Options& options) {
   }
   service::notify_status("reading dictionaries and patterns");
   remarks.clear();
-  auto merged = pipeline::with_imported(*config, **store, remarks);
+  auto imported = pipeline::with_imported(*config, **store, remarks);
+  if (!imported) {
+    std::cerr << "quotewatchd: " << imported.error().text() << '\n';
+    return exit_status_of(imported.error().code);
+  }
+  auto merged = patterns::with_stored(*std::move(imported), **store);
   if (!merged) {
     std::cerr << "quotewatchd: " << merged.error().text() << '\n';
     return exit_status_of(merged.error().code);

@@ -3,6 +3,7 @@
 #include "daemon/api/api.hpp"
 #include "daemon/api/request_rules.hpp"
 #include "daemon/cases/messages.hpp"
+#include "daemon/pipeline/backtest.hpp"
 #include "store/store.hpp"
 #include "tests/daemon/cases/sample.hpp"
 #include "tests/store/temp_folder.hpp"
@@ -52,6 +53,8 @@ struct Rig {
   std::shared_ptr<config::Config> files = config;
   int rung = 0;
   int stored_changes = 0;
+  int patterns_rung = 0;
+  std::string page;  ///< what a look-up brings; "" = it is refused
   std::unique_ptr<api::Api> api;
 
   Rig() {
@@ -82,19 +85,35 @@ struct Rig {
     config->receivers = {receiver};
     config->store.min_free = 0;
     std::filesystem::create_directory(folder.path("backups"));
-    api = std::make_unique<api::Api>(api::Services{*store,
-                                                   clock,
-                                                   metrics,
-                                                   [this] { return config; },
-                                                   [this] { return files; },
-                                                   [] { return std::make_shared<const FakeQuotes>(); },
-                                                   [] { return std::make_shared<const FakeMatch>(); },
-                                                   {},
-                                                   [this] { ++rung; },
-                                                   {},
-                                                   [this] { ++stored_changes; },
-                                                   {},
-                                                   folder.path("backups")});
+    api = std::make_unique<api::Api>(
+        api::Services{*store,
+                      clock,
+                      metrics,
+                      [this] { return config; },
+                      [this] { return files; },
+                      [] { return std::make_shared<const FakeQuotes>(); },
+                      [] { return std::make_shared<const FakeMatch>(); },
+                      {},
+                      [this] { ++rung; },
+                      {},
+                      [this] { ++stored_changes; },
+                      {},
+                      folder.path("backups"),
+                      [this] { ++patterns_rung; },
+                      [this](const model::Pattern& tried, std::chrono::days) {
+                        patterns::Backtest out;
+                        out.pattern = tried.id;
+                        out.digest = pipeline::matched_digest(tried);
+                        out.at = clock.now();
+                        out.articles = 7;
+                        return Result<patterns::Backtest>(std::move(out));
+                      },
+                      [this](const std::string& url) -> Result<pipeline::LookedUp> {
+                        if (page.empty()) {
+                          return fail(Errc::refused, "robots.txt forbids it");
+                        }
+                        return pipeline::LookedUp{url, "text/html", page};
+                      }});
     api->set_port(8417);
   }
 

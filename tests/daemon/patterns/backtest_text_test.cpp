@@ -26,6 +26,7 @@ TEST_CASE("a backtest is read again as it was written, and nothing else is taken
                 std::nullopt,
                 of.at,
                 {"because"}}};
+  of.findings = {{patterns::Remark::overlaps, "Вино", "other", "", {}}};
   const std::string text = patterns::backtest_text(of);
   const auto read = patterns::read_backtest(text);
   REQUIRE(read.has_value());

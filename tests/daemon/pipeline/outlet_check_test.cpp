@@ -35,26 +35,27 @@ TEST_CASE("a home page that is the only list is tried once") {
 TEST_CASE("an outlet is good when a list has entries and an article could be read") {
   OutletReport report;
   CHECK_FALSE(is_good(report));
-  report.addresses = {{"https://news.example.org/rss", "feed", Found::answered, 200, 20, ""}};
+  report.addresses = {{"https://news.example.org/rss", "feed", AddressState::answered, 200, 20, ""}};
   CHECK_FALSE(is_good(report));
   report.articles = 1;
   CHECK(is_good(report));
-  report.addresses[0].found = Found::blocked;
+  report.addresses[0].found = AddressState::blocked;
   CHECK_FALSE(is_good(report));
 }
 
 TEST_CASE("a channel is good when its posts can be read") {
   OutletReport report;
-  report.addresses = {{"https://t.me/s/example_news", "telegram", Found::answered, 200, 20, ""}};
+  report.addresses = {{"https://t.me/s/example_news", "telegram", AddressState::answered, 200, 20, ""}};
   CHECK(is_good(report));
-  report.addresses[0].found = Found::empty;
+  report.addresses[0].found = AddressState::empty;
   CHECK_FALSE(is_good(report));
 }
 
 TEST_CASE("the report keeps what was seen at each address") {
   OutletReport report;
   report.outlet = "example";
-  report.addresses = {{"https://news.example.org/", "home", Found::forbidden, 0, 0, "robots.txt forbids it"}};
+  report.addresses = {
+      {"https://news.example.org/", "home", AddressState::forbidden, 0, 0, "robots.txt forbids it"}};
   report.feeds_found = {"https://news.example.org/feed"};
   CHECK(report_text(report) ==
         R"({"outlet":"example","at":"1970-01-01T00:00:00.000Z","good":false,"addresses":[{"address":)"

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "daemon/cases/rules.hpp"
+#include "model/pattern.hpp"
+
+#include <optional>
+
+namespace qw::cases {
+
+/// The newest case of a pattern whose state changed between `trial` and `live`, while its outbreak still
+/// runs: its mark follows the pattern. When it loses the mark and holds an alert group without a verdict,
+/// with a copy that is no older than alert_max_age, the world is told (match.new) as if it had just begun.
+/// Empty when there is nothing to change. The audit record is `case.trial` by the actor. Pure.
+std::optional<Change> follow_pattern(const model::Case& before, const model::Pattern& pattern,
+                                     const Actor& actor, Time now, const Rules& rules);
+
+}  // namespace qw::cases
