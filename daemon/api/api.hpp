@@ -64,6 +64,8 @@ class Api {
   Attempts& attempts() { return attempts_; }
   const std::string& cursor_key() const { return cursor_key_; }
   Time started() const { return started_; }
+  std::mutex& pattern_lock() { return pattern_lock_; }    ///< held while a change to patterns is made
+  std::mutex& backtest_lock() { return backtest_lock_; }  ///< held while a backtest runs
 
  private:
   Response routed(const Request& request);
@@ -83,6 +85,7 @@ class Api {
   Attempts attempts_;
   std::string cursor_key_;
   Time started_;
+  std::mutex pattern_lock_, backtest_lock_;
   std::mutex mutex_;
   std::string setup_secret_;
   bool setup_known_ = false;

@@ -5,6 +5,7 @@
 #include "daemon/api/case_files.hpp"
 #include "daemon/api/claim_review.hpp"
 #include "daemon/api/desk_handlers.hpp"
+#include "daemon/api/teach.hpp"
 #include "daemon/cases/spread.hpp"
 
 #include <charconv>
@@ -45,6 +46,12 @@ Response page_of(Call& call, const LoggedIn& who, model::Case of, int status, st
   add_evidence(view, call.services.store, of);
   view.may_add = who.user.role >= model::UserRole::reviewer;
   view.may_publish = who.user.role >= model::UserRole::lead && of.state == model::CaseState::decided;
+  if (const auto proposals = proposals_for(call, of);
+      proposals && who.user.role >= model::UserRole::reviewer) {
+    for (const auto& [group, each] : *proposals) {
+      view.proposals[group] = {each.sentence, each.taught};
+    }
+  }
   view.of = std::move(of);
   desk::Frame frame = frame_of(call, &who);
   frame.here = "/cases/" + view.of.id;
@@ -127,6 +134,18 @@ Response leave(Call& call, const LoggedIn& who) {
       200, desk::leave_page(frame_of(call, &who), occurrence->url, occurrence->outlet, "/cases/" + of->id));
 }
 
+Response teach_from(Call& call, const LoggedIn& who, const Form& form) {
+  auto of = load_case(call.services.store, call.ids[0]);
+  if (!of) {
+    return error_page(call, &who, 404, of.error());
+  }
+  const std::string group = value_of(form, "group");
+  if (auto done = teach(call, *of, group, value_of(form, "into"), actor_of(who)); !done) {
+    return page_of(call, who, *std::move(of), 409, done.error().text());
+  }
+  return redirect("/cases/" + call.ids[0] + "#" + group);
+}
+
 Response stored_copy(Call& call, const LoggedIn& who) {
   const auto of = load_case(call.services.store, call.ids[0]);
   if (!of) {
@@ -174,6 +193,7 @@ std::map<std::string, std::vector<std::string>> reasons_in_words(const Services&
 Response desk_case(Call& call) { return with_login(call, show); }
 Response desk_case_post(Call& call) { return with_form(call, act); }
 Response desk_leave(Call& call) { return with_login(call, leave); }
+Response desk_teach_post(Call& call) { return with_form(call, teach_from); }
 Response desk_copy(Call& call) { return with_login(call, stored_copy); }
 
 }  // namespace qw::api

@@ -45,9 +45,16 @@ Response desk_check(Call& call);
 Response desk_check_post(Call& call);
 Response desk_hand_in(Call& call);
 Response desk_hand_in_post(Call& call);
+// desk_patterns.cpp
+Response desk_patterns(Call& call);
+Response desk_new_pattern(Call& call);
+Response desk_new_pattern_post(Call& call);
+Response desk_pattern(Call& call);
+Response desk_pattern_post(Call& call);
 // desk_case.cpp
 Response desk_case(Call& call);
 Response desk_case_post(Call& call);
+Response desk_teach_post(Call& call);
 Response desk_copy(Call& call);
 Response desk_leave(Call& call);
 

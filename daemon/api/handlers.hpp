@@ -37,6 +37,20 @@ Response remove_outlet(Call& call);
 Response verify_evidence(Call& call);
 // receiver_handlers.cpp
 Response list_receivers(Call& call);
+// pattern_handlers.cpp
+Response list_patterns(Call& call);
+Response show_pattern(Call& call);
+Response create_pattern(Call& call);
+Response edit_pattern(Call& call);
+Response set_pattern_state(Call& call);
+Response keep_pattern(Call& call);
+Response backtest_pattern(Call& call);
+Response backtest_text_of(Call& call);
+Response draft_pattern(Call& call);
+// feedback_handlers.cpp
+Response list_feedback(Call& call);
+Response sample_silent(Call& call);
+Response note_sample(Call& call);
 // delivery_handlers.cpp
 Response list_deliveries(Call& call);
 Response show_delivery(Call& call);

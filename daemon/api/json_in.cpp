@@ -153,7 +153,7 @@ Result<NewTokenWish> read_new_token(std::string_view body) {
         std::ranges::find(all_scopes, std::string_view(scope.as_string())) == all_scopes.end()) {
       return wrong(
           "'scopes' takes admin, alerts:admin, audit:read, cases:read, cases:write, metrics:read, "
-          "sources:write");
+          "patterns:write, sources:write");
     }
     out.scopes.emplace_back(scope.as_string());
   }

@@ -13,8 +13,9 @@
 namespace qw::api {
 
 /// What a token may do; docs/api.md lists which route wants which.
-inline constexpr auto all_scopes = std::to_array<std::string_view>(
-    {"admin", "alerts:admin", "audit:read", "cases:read", "cases:write", "metrics:read", "sources:write"});
+inline constexpr auto all_scopes =
+    std::to_array<std::string_view>({"admin", "alerts:admin", "audit:read", "cases:read", "cases:write",
+                                     "metrics:read", "patterns:write", "sources:write"});
 
 struct NewToken {
   model::Token record;

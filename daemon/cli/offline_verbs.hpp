@@ -114,26 +114,35 @@ inline constexpr Verb explain_verb{
 
 int run_patterns(Arguments arguments);
 inline constexpr Verb patterns_verb{
-    "patterns", "drafts, checks and tries patterns before they are switched on",
+    "patterns", "drafts, checks, tries and switches patterns",
     "usage: quotewatch patterns check [--json] [--officials DIR] [PATH]\n"
     "       quotewatch patterns test [--json] [--officials DIR] [PATH]\n"
     "       quotewatch patterns new [--url ADDRESS] [--officials DIR] ADDRESS|FILE\n"
-    "       quotewatch patterns backtest [--json] [--patterns PATH] [--officials DIR] FILES...\n\n"
+    "       quotewatch patterns backtest [--json] [--patterns PATH] [--officials DIR] FILES...\n"
+    "       quotewatch patterns backtest [--json] [--days N] ID\n"
+    "       quotewatch patterns list [--json] [--state STATE]\n"
+    "       quotewatch patterns show|draft|trial|live|retire [--json] [--reason TEXT] ID\n"
+    "       quotewatch patterns add FILE\n"
+    "       quotewatch patterns export [--all] [--folder DIR] [ID...]\n\n"
     "check: schema, false wordings that are not caught, authentic words that would be, overlaps, words\n"
     "that nothing knows. test: examples.alert and examples.silent of each pattern. PATH is a TOML file, a\n"
     "JSONL file or a folder; without it the shipped patterns are used. Exit status 1: remarks or\n"
     "failures.\n\n"
-    "new: a draft, on standard output, from the page of a fact-check: ClaimReview, StopFake, EUvsDisinfo, "
-    "or\n"
-    "a verdict word in the title. The page is fetched with the crawler's manners, or read from a file "
-    "(--url\n"
+    "new: a draft, on standard output, from the page of a fact-check: ClaimReview, StopFake, EUvsDisinfo, or\n"
+    "a verdict word in the title. The page is fetched with the crawler's manners, or read from a file (--url\n"
     "says where it was). What to look at stands as comments; the draft matches nothing before a person\n"
     "changes its state.\n\n"
-    "backtest: what each pattern would have caught in saved pages, folders, WARC files or claim items\n"
-    "(.jsonl): cases with counts, what was caught, the nearest misses.\n\n"
+    "backtest: what a pattern would have caught in saved pages, folders, WARC files or claim items (.jsonl),\n"
+    "or, for the ID of one that the daemon knows, in the stored quotes of the last N days (30): cases with\n"
+    "counts, what was caught, the nearest misses.\n\n"
+    "The others speak to the daemon. add: a draft from a TOML file. export: what the desk made or changed\n"
+    "(--all: everything) as TOML.\n\n"
     "  quotewatch patterns new https://www.stopfake.org/ru/some-check > new.toml\n"
     "  quotewatch patterns check new.toml\n"
-    "  quotewatch patterns backtest --patterns new.toml pages/ crawl.warc.gz\n",
+    "  quotewatch patterns backtest --patterns new.toml pages/ crawl.warc.gz\n"
+    "  quotewatch patterns add new.toml\n"
+    "  quotewatch patterns backtest --days 30 hansen-wine-quotas\n"
+    "  quotewatch patterns trial --reason 'backtest seen' hansen-wine-quotas\n",
     run_patterns};
 
 }  // namespace qw::cli

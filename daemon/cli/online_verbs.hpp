@@ -70,7 +70,8 @@ inline constexpr Verb tokens_verb{
     "usage: quotewatch tokens create NAME --scopes SCOPE[,SCOPE] [--days N]\n"
     "       quotewatch tokens list\n"
     "       quotewatch tokens revoke ID\n\n"
-    "Scopes: admin alerts:admin audit:read cases:read cases:write metrics:read sources:write.\n"
+    "Scopes: admin alerts:admin audit:read cases:read cases:write metrics:read patterns:write\n"
+    "sources:write.\n"
     "The token is printed once, alone on standard output.\n\n"
     "  quotewatch tokens create prometheus --scopes metrics:read > token\n"
     "  quotewatch tokens create desk-export --scopes cases:read,audit:read --days 90\n",
@@ -120,10 +121,26 @@ inline constexpr Verb evidence_verb{"evidence", "checks that what was kept is st
                                     "  quotewatch evidence verify --json\n",
                                     run_evidence};
 
+int run_feedback(Arguments arguments);
+inline constexpr Verb feedback_verb{
+    "feedback", "writes what verdicts teach as items to measure the engine by",
+    "usage: quotewatch feedback export [--quotes] [--regression]\n\n"
+    "JSON lines on standard output, one a decided copy group: claim items of verdicts on bent, mixed, "
+    "genuine\n"
+    "and debunking texts; with --quotes, the texts of extraction errors and unclear ones with the quotes "
+    "that\n"
+    "were read, to be corrected. --regression: only what was put into the regression set at the desk.\n\n"
+    "  quotewatch feedback export > claims.jsonl\n"
+    "  quotewatch feedback export --quotes > quotes.jsonl\n",
+    run_feedback};
+
 int run_audit(Arguments arguments);
 inline constexpr Verb audit_verb{"audit", "shows who did what, and checks the chain of the records",
                                  "usage: quotewatch audit [--subject SUBJECT | --from N] [--limit N]\n"
-                                 "       quotewatch audit check\n\n"
+                                 "       quotewatch audit check\n"
+                                 "       quotewatch audit sample [--n N] [--days N]\n\n"
+                                 "sample: 20 random silent decisions of the last 30 days, one after\n"
+                                 "another; the share that was missed is printed with its interval.\n\n"
                                  "SUBJECT is case:ID, user:ID, outlet:ID, token:ID or delivery:ID.\n\n"
                                  "  quotewatch audit --subject case:1m87s0199d7j1hzj\n"
                                  "  quotewatch audit check\n",

@@ -1,3 +1,4 @@
+#include "daemon/cli/audit_sample.hpp"
 #include "daemon/cli/online.hpp"
 #include "daemon/cli/online_verbs.hpp"
 
@@ -130,6 +131,9 @@ int run_alerts(Arguments arguments) {
 }
 
 int run_audit(Arguments arguments) {
+  if (!arguments.empty() && arguments.front() == "sample") {
+    return run_audit_sample(arguments.subspan(1));
+  }
   auto line = read_line(arguments, {"--subject", "--from", "--limit"});
   if (!line) {
     return usage_error("audit", line.error().what);

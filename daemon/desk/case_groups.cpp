@@ -56,6 +56,28 @@ void verdict_form(Html& h, const Frame& frame, const CaseView& view, const model
   });
 }
 
+/// One click after the verdict: the sentence becomes an example that stays silent, or a regression item.
+void proposal(Html& h, const Frame& frame, const CaseView& view, const model::CopyGroup& group) {
+  const auto found = view.proposals.find(group.id);
+  if (found == view.proposals.end()) {
+    return;
+  }
+  const Texts& t = frame.texts;
+  h.in("div", {{"class", "teach"}}, [&] {
+    if (!found->second.taught.empty()) {
+      h.leaf("p", {{"class", "facts taught"}}, t("teach.done_" + found->second.taught));
+      return;
+    }
+    h.leaf("p", {{"class", "help"}}, t("teach.help"));
+    h.leaf("blockquote", {{"class", "foreign"}}, found->second.sentence);
+    form(h, frame, "/cases/" + view.of.id + "/teach", "acts", [&] {
+      hidden(h, "group", group.id);
+      h.leaf("button", {{"name", "into"}, {"value", "silent"}}, t("teach.silent"));
+      h.leaf("button", {{"name", "into"}, {"value", "regression"}}, t("teach.regression"));
+    });
+  });
+}
+
 void when(Html& h, const Frame& frame, std::string_view key, const std::optional<Time>& time,
           const std::string& zone) {
   h.in("div", {}, [&] {
@@ -144,6 +166,7 @@ void copy_group(Html& h, const Frame& frame, const CaseView& view, const model::
                   t.counted("publishers", spread.publishers) + ", " + t.counted("outlets", spread.outlets));
          });
          verdicts(h, frame, view, group);
+         proposal(h, frame, view, group);
          if (may(view, "decide")) {
            verdict_form(h, frame, view, group);
          }

@@ -14,6 +14,7 @@ void navigation(Html& h, const Frame& frame, Tab tab) {
   };
   h.in("nav", {{"aria-label", t("nav.label")}}, [&] {
     link(Tab::queue, "/", "nav.queue");
+    link(Tab::patterns, "/patterns", "nav.patterns");
     link(Tab::sources, "/sources", "nav.sources");
     link(Tab::check, "/check", "nav.check");
   });

@@ -75,6 +75,10 @@ struct CaseView {
   bool may_publish = false;              ///< record that page
   cases::Actor actor;
   std::map<std::string, std::string> names;  ///< of users, by id
+  struct Proposal {
+    std::string sentence, taught;  ///< taught: "", "silent", "regression"
+  };
+  std::map<std::string, Proposal> proposals;  ///< by group: what its verdict teaches
 };
 std::string case_page(const Frame& frame, const CaseView& view);
 

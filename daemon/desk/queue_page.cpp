@@ -172,6 +172,9 @@ void row(Html& h, const Frame& frame, const QueueView& view, const model::Case& 
          h.in("div", {{"class", "line"}}, [&] {
            badge(h, severity, t("severity." + severity));
            badge(h, "state-" + state, t("state." + state));
+           if (of.trial) {
+             badge(h, "trial", t("pattern_state.trial"));
+           }
            for (const std::string& language : spread.languages) {
              badge(h, "language", language);
            }
@@ -228,6 +231,20 @@ void quiet(Html& h, const Frame& frame, const QueueView& view) {
   });
 }
 
+/// Cases of patterns on trial stand apart: nobody waits for them.
+void rows(Html& h, const Frame& frame, const QueueView& view, bool trial) {
+  if (std::ranges::none_of(view.cases, [&](const model::Case& each) { return each.trial == trial; })) {
+    return;
+  }
+  h.in("ul", {{"class", trial ? "queue on-trial" : "queue"}}, [&] {
+    for (const model::Case& each : view.cases) {
+      if (each.trial == trial) {
+        row(h, frame, view, each);
+      }
+    }
+  });
+}
+
 }  // namespace
 
 void export_links(Html& h, const Frame& frame, const std::string& list, const std::string& query) {
@@ -256,11 +273,11 @@ std::string queue_page(const Frame& frame, const QueueView& view) {
       if (view.cases.empty()) {
         quiet(h, frame, view);
       } else {
-        h.in("ul", {{"class", "queue"}}, [&] {
-          for (const model::Case& each : view.cases) {
-            row(h, frame, view, each);
-          }
-        });
+        rows(h, frame, view, false);
+        if (std::ranges::any_of(view.cases, &model::Case::trial)) {
+          h.leaf("h2", t("queue.on_trial"));
+          rows(h, frame, view, true);
+        }
       }
       if (!view.next.empty()) {
         h.in("p", {}, [&] { h.leaf("a", {{"href", view.next}, {"rel", "next"}}, t("queue.more")); });

@@ -5,16 +5,15 @@
 #include "base/log.hpp"
 #include "base/metrics.hpp"
 #include "base/version.hpp"
-#include "config/pattern_text.hpp"
 #include "crawler/fetch/fetcher.hpp"
 #include "daemon/api/api.hpp"
 #include "daemon/api/server.hpp"
 #include "daemon/patterns/catalog.hpp"
-#include "daemon/pipeline/backtest.hpp"
 #include "daemon/pipeline/engines.hpp"
 #include "daemon/pipeline/imported.hpp"
 #include "daemon/pipeline/pipeline.hpp"
 #include "daemon/program/chores.hpp"
+#include "daemon/program/for_people.hpp"
 #include "daemon/program/senders.hpp"
 #include "daemon/program/shared.hpp"
 #include "daemon/service/notify.hpp"
@@ -34,7 +33,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
-#include <future>
 #include <iostream>
 #include <memory>
 #include <thread>
@@ -54,7 +52,6 @@ constexpr Millis anchor_every = 15min;
 constexpr Millis retention_every = 6h;
 constexpr Millis status_every = 500ms;
 constexpr Millis patterns_look_every = 1h;  // somebody rings when there is something
-constexpr Millis longest_look_up = 100s;    // two turns of the host and the fetch
 constexpr Millis usual_pulse = 5s;          // without a watchdog the hearts are listened to all the same
 
 unsigned worker_threads(const config::Config& config) {
@@ -179,34 +176,9 @@ class Daemon {
             .patterns_changed = [this] { asio::post(loop_, [this] { patterns_wake_.ring(); }); },
             .backtest =
                 [this](const model::Pattern& pattern, std::chrono::days days) {
-                  const Time now = system_clock().now();
-                  return pipeline::backtest_stored(*store_, *shared_.engines(), pattern, now - days, now,
-                                                   system_clock());
+                  return try_pattern(*store_, *shared_.engines(), pattern, days);
                 },
-            .look_up = [this](const std::string& url) { return look_up(url); }};
-  }
-
-  /// For a thread of the API: waits until the I/O thread has the page.
-  Result<pipeline::LookedUp> look_up(const std::string& url) {
-    const auto promise = std::make_shared<std::promise<Result<pipeline::LookedUp>>>();
-    auto answer = promise->get_future();
-    asio::post(loop_, [this, url, promise] {
-      if (!stopping_) {
-        group_.spawn("look_up",
-                     [](pipeline::Pipeline& line, std::string wanted, auto into) -> asio::awaitable<void> {
-                       into->set_value(co_await line.look_up(std::move(wanted)));
-                     }(*pipeline_, url, promise));
-      }
-    });
-    if (answer.wait_for(longest_look_up) != std::future_status::ready) {
-      return fail(Errc::timed_out,
-                  "the page did not come in time; try again, or save it and fill the fields");
-    }
-    try {
-      return answer.get();
-    } catch (const std::future_error&) {  // the daemon stops, and the promise was dropped
-      return fail(Errc::cancelled, "the daemon is stopping");
-    }
+            .look_up = [this](const std::string& url) { return look_up(loop_, group_, *pipeline_, url); }};
   }
 
   std::string status_line() const {
@@ -336,17 +308,7 @@ class Daemon {
     for (;;) {
       co_await patterns_wake_.wait(patterns_look_every);
       const std::shared_ptr<const Engines> before = engines_;
-      auto make = [this, before]() -> Result<std::shared_ptr<const Engines>> {
-        TRY(auto merged, patterns::with_stored(before->config, *store_));
-        if (patterns_text(*merged) == patterns_text(*before->config)) {
-          return before;
-        }
-        auto made = pipeline::with_patterns(*before, std::move(merged));
-        if (!made) {
-          return std::unexpected(first_of(made.error()));
-        }
-        return *std::move(made);
-      };
+      auto make = [this, before] { return with_present_patterns(before, *store_); };
       const Result<std::shared_ptr<const Engines>> made = co_await service::on_pool(disk_, std::move(make));
       if (!made) {
         log::error("patterns", {{"problem", made.error().text()}});
@@ -359,14 +321,6 @@ class Daemon {
         log::info("patterns.changed", {{"patterns", engines_->config->patterns.size()}});
       }
     }
-  }
-
-  static std::string patterns_text(const config::Config& config) {
-    std::string out;
-    for (const model::Pattern& pattern : config.patterns) {
-      out += config::pattern_toml(pattern);
-    }
-    return out;
   }
 
   /// All or nothing: what ran goes on.
