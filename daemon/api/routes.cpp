@@ -1,5 +1,6 @@
 #include "daemon/api/desk_handlers.hpp"
 #include "daemon/api/handlers.hpp"
+#include "daemon/api/quote_handlers.hpp"
 
 #include <array>
 
@@ -57,6 +58,7 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/api/v1/patterns/{id}/state", Room::api, "patterns:write", set_pattern_state},
     {"POST", "/api/v1/patterns/{id}/keep", Room::api, "patterns:write", keep_pattern},
 
+    {"GET", "/api/v1/quotes", Room::api, "cases:read", list_quotes},
     {"GET", "/api/v1/feedback", Room::api, "cases:read", list_feedback},
     {"GET", "/api/v1/silent/sample", Room::api, "cases:read", sample_silent},
     {"POST", "/api/v1/silent/sample", Room::api, "cases:write", note_sample},
