@@ -62,14 +62,14 @@ TEST_CASE("a change names the state that it saw, and another text wants another 
   Patterns rig;
   const std::string id(body_of(rig.ask("POST", "/api/v1/patterns", {}, wine)).at("id").as_string());
   REQUIRE(rig.ask("POST", "/api/v1/patterns/" + id + "/backtest", {}, "{}").status == 200);
-  const std::string other =
+  const std::string second =
       R"({"official":"hansen","false":["Хансен потребовал отменить пошлины"],"source":"https://example.org/check"})";
-  CHECK(rig.ask("PUT", "/api/v1/patterns/" + id, {}, other).status == 428);
-  CHECK(rig.ask("PUT", "/api/v1/patterns/" + id, {{"if-match", "\"old\""}}, other).status == 412);
+  CHECK(rig.ask("PUT", "/api/v1/patterns/" + id, {}, second).status == 428);
+  CHECK(rig.ask("PUT", "/api/v1/patterns/" + id, {{"if-match", "\"old\""}}, second).status == 412);
   const auto seen = rig.ask("GET", "/api/v1/patterns/" + id);
   CHECK(body_of(seen).at("backtest_is_present").as_bool());
   const auto changed =
-      rig.ask("PUT", "/api/v1/patterns/" + id, {{"if-match", header_of(seen, "ETag")}}, other);
+      rig.ask("PUT", "/api/v1/patterns/" + id, {{"if-match", header_of(seen, "ETag")}}, second);
   REQUIRE(changed.status == 200);
   CHECK(!body_of(changed).at("backtest_is_present").as_bool());
   CHECK(rig.state(id, "trial").status == 409);
