@@ -23,7 +23,9 @@ constexpr std::size_t most_pages = 3;
 constexpr std::size_t most_feeds_found = 10;
 
 AddressState found_by_status(int status) {
-  return status == 200 ? AddressState::answered : is_wall(status) ? AddressState::blocked : AddressState::bad_answer;
+  return status == 200     ? AddressState::answered
+         : is_wall(status) ? AddressState::blocked
+                           : AddressState::bad_answer;
 }
 
 /// The feeds that the configuration does not hold.
