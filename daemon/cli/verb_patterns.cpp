@@ -12,6 +12,10 @@ namespace {
 
 /// A backtest is on files when a file, or --patterns, is named; else it is on the daemon's stored quotes.
 bool is_on_files(Arguments arguments) {
+  if (std::ranges::any_of(arguments,
+                          [](const auto& each) { return each == "--days" || each == "--socket"; })) {
+    return false;
+  }
   return std::ranges::any_of(arguments, [](const std::string& each) {
     std::error_code code;
     return each == "--patterns" || each.ends_with(".jsonl") || std::filesystem::exists(each, code);
