@@ -1,12 +1,15 @@
 #include "crawler/discover/poll_schedule.hpp"
 
 #include <bit>
+#include <chrono>
 
 namespace qw::discover {
 namespace {
 
-constexpr char version = 1;
-constexpr std::size_t length = 1 + 2 * 168 * 4 + 8 + 8 + 4 + 4 + 8 + 4 + 1;
+constexpr char version = 2;
+constexpr std::size_t length = 1 + 2 * 168 * 4 + 8 + 8 + 4 + 4 + 8 + 4 + 1 + 8 + 8;
+constexpr Millis believe_a_304_for = std::chrono::hours(6);
+constexpr Millis disbelieve_for = std::chrono::days(7);
 
 void put(std::string& out, std::uint64_t value, unsigned bytes) {
   for (unsigned i = 0; i < bytes; ++i) {
@@ -59,6 +62,8 @@ std::string encoded(const PollMemory& memory) {
   put(out, memory.recent_at);
   put(out, memory.window, 4);
   put(out, memory.gap ? 1 : 0, 1);
+  put(out, memory.whole_at);
+  put(out, memory.lied_until);
   return out;
 }
 
@@ -81,7 +86,22 @@ PollMemory poll_memory(std::string_view bytes) {
   memory.recent_at = reader.time();
   memory.window = static_cast<std::uint32_t>(reader.number(4));
   memory.gap = reader.number(1) != 0;
+  memory.whole_at = reader.time();
+  memory.lied_until = reader.time();
   return memory;
+}
+
+bool may_ask_conditionally(const PollMemory& memory, Time now) {
+  return now >= memory.lied_until && now - memory.whole_at < believe_a_304_for;
+}
+
+bool note_whole_list(PollMemory& memory, bool changed, bool same_validators, Time now) {
+  memory.whole_at = now;
+  const bool lie = changed && same_validators;
+  if (lie) {
+    memory.lied_until = now + disbelieve_for;
+  }
+  return lie;
 }
 
 }  // namespace qw::discover

@@ -23,7 +23,16 @@ struct PollMemory {
   Time recent_at{};                  ///< how far the two were brought
   std::uint32_t window = 0;          ///< items that the list holds
   bool gap = false;                  ///< the last poll probably missed items
+  Time whole_at{};                   ///< the last answer that was a whole list and no 304
+  Time lied_until{};                 ///< until then its ETag and Last-Modified are not believed
 };
+
+/// May the list be asked for with the validators of the last time? They lie, both ways: so not within a week
+/// of a lie, and every six hours the whole list is asked for.
+bool may_ask_conditionally(const PollMemory& memory, Time now);
+/// A whole list came. `changed`: its body differs from the last one, `same_validators`: though ETag (or
+/// Last-Modified where there is none) is the same. True = they lied.
+bool note_whole_list(PollMemory& memory, bool changed, bool same_validators, Time now);
 
 /// The memory as bytes for the store, with a version in front; poll_memory() gives an empty memory for "" and
 /// for bytes of another version or length: the list is then learned anew.

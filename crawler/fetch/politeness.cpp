@@ -31,6 +31,9 @@ Millis scaled(Millis value, double factor) {
 }
 
 Millis delay_of(const model::HostState& state, Millis least) {
+  if (least == Millis(0)) {
+    return Millis(0);  // crawl.delay = "0 s" switches the pace off: for measurements on loopback
+  }
   const Millis adaptive = std::clamp<Millis>(state.latency * latency_factor, Millis(0), longest_delay);
   return std::max(least, scaled(std::max(adaptive, least), state.penalty));
 }

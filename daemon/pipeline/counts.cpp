@@ -41,23 +41,26 @@ void Counts::prepare(const std::vector<model::Pattern>& patterns) {
   for (const std::string_view what : {"new", "known", "foreign"}) {
     links(what, 0);
   }
-  for (const std::string_view each : {"parse", "quotes", "match", "store"}) {
+  for (const std::string_view each : {"fetch", "list", "parse", "quotes", "match", "store"}) {
     registry_.histogram("quotewatch_stage_duration_seconds", "Time spent on one page in each stage",
                         second_bounds, {{"stage", std::string(each)}});
   }
+  registry_.counter("quotewatch_lying_validators_total", "Lists that changed while their validators did not");
   for (const model::Pattern& pattern : patterns) {
     registry_.counter("quotewatch_matches_total", "Decisions",
                       {{"pattern", pattern.id}, {"outcome", "alert"}});
   }
 }
 
-void Counts::fetched(std::string_view result, double seconds, std::uint64_t bytes) {
+void Counts::fetched(std::string_view result, std::optional<double> seconds, std::uint64_t bytes) {
   registry_.counter("quotewatch_fetch_total", "Requests by how they ended", {{"result", std::string(result)}})
       .add();
   registry_.counter("quotewatch_fetch_bytes_total", "Bytes of bodies on the wire").add(bytes);
-  registry_
-      .histogram("quotewatch_fetch_duration_seconds", "From the request to the whole answer", second_bounds)
-      .observe(seconds);
+  if (seconds) {
+    registry_
+        .histogram("quotewatch_fetch_duration_seconds", "From the request to the whole answer", second_bounds)
+        .observe(*seconds);
+  }
 }
 
 void Counts::article(std::string_view state) {
@@ -91,6 +94,11 @@ void Counts::detection_delay(double seconds) {
       .histogram("quotewatch_detection_delay_seconds", "From the stated publication to the case",
                  delay_bounds)
       .observe(seconds);
+}
+
+void Counts::lying_validators() {
+  registry_.counter("quotewatch_lying_validators_total", "Lists that changed while their validators did not")
+      .add();
 }
 
 void Counts::stage(std::string_view stage, double seconds) {

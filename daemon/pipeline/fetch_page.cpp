@@ -20,6 +20,7 @@ constexpr int failures_until_title_alone = 2;
 /// Two looks at least this far apart make a deletion; scaled with crawl.poll_every below ten minutes.
 constexpr Millis between_two_looks = 30min;
 /// A wall is not run against; now and then somebody looks whether it is still there.
+constexpr int visits_between_full_ones = 4;
 constexpr int most_looks_at_a_wall = 4;
 constexpr Millis between_looks_at_a_wall = 6h;
 constexpr Millis usual_poll = 10min;
@@ -42,19 +43,24 @@ asio::awaitable<void> Line::fetch_page(model::Task task, Hold hold) {
     };
     const Result<std::optional<model::PageRecord>> found = co_await on_disk(std::move(find));
     const std::optional<model::PageRecord> before = found ? *found : std::nullopt;
-    if (before) {
+    // "Not changed" is not believed for ever (docs/crawling.md, "When to look again").
+    if (before && task.visits % visits_between_full_ones != 0) {
       ask.etag = before->etag;
       ask.last_modified = before->last_modified;
     }
   }
-  const Stopwatch watch;
   Result<Got> got = co_await web_.get(std::move(ask), crawl_now());
   if (!got && got.error().code == Errc::cancelled) {
     co_return;
   }
-  const std::uint64_t bytes = got ? got->response.wire_body.size() : 0;
-  counts_.fetched(got ? std::to_string(got->response.status) : std::string(name_of(got.error().code)),
-                  watch.seconds(), bytes);
+  if (got) {
+    const fetch::Response& came = got->response;
+    const double seconds = std::chrono::duration<double>(came.finished - came.started).count();
+    counts_.fetched(std::to_string(came.status), seconds, came.wire_body.size());
+    counts_.stage("fetch", seconds);
+  } else {
+    counts_.fetched(name_of(got.error().code), std::nullopt, 0);
+  }
   Result<> done;
   if (!got) {
     done = co_await page_failed(std::move(task), got.error(), 0, std::move(hold));
@@ -74,11 +80,11 @@ asio::awaitable<void> Line::fetch_page(model::Task task, Hold hold) {
 asio::awaitable<Result<>> Line::page_came(model::Task task, Got got, Hold hold) {
   const auto response = std::make_shared<const fetch::Response>(std::move(got.response));
   hold.permit.correct(response->body.size() + response->wire_body.size());
-  const Stopwatch watch;
   // From its batch on the frontier shows the `read` task as due, and this coroutine is already at it.
   hold.claim = Claim(claimed_, task.id);
   // The page is in the WARC before the batch that speaks of it.
   auto put = [this, response, task, now = tools_.clock.now()]() -> Result<FetchedPage> {
+    const Counts::Watch watch(counts_, "store");
     TRY(auto page, tools_.store.append_page(page_record(task, *response, now), exchange_of(*response)));
     FetchedPage fetched;
     fetched.task = task;
@@ -94,7 +100,6 @@ asio::awaitable<Result<>> Line::page_came(model::Task task, Got got, Hold hold) 
     return fetched;
   };
   CO_TRY(FetchedPage fetched, co_await on_disk(std::move(put)));
-  counts_.stage("store", watch.seconds());
   fetched.body = std::shared_ptr<const std::string>(response, &response->body);
   work_.spawn("pipeline.read", read_page(std::move(fetched), std::move(hold)));
   co_return Result<>{};

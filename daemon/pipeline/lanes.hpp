@@ -14,16 +14,21 @@
 namespace qw::pipeline {
 
 /// What is due, by host: each host's tasks stand in a line of their own, so that a slow host holds up nobody
-/// else, and a host with thousands of links cannot fill the memory. Pure bookkeeping; one thread.
+/// else, and a host with thousands of links cannot fill the memory. Lists and pages of a host have room of
+/// their own and take turns when both wait: where the delay is longer than the poll interval, lists alone
+/// would else take every turn, and where pages pile up, no list would find room. Pure bookkeeping; one
+/// thread.
 class Lanes {
  public:
   Lanes(std::size_t most_in_all, std::size_t most_a_host)
       : most_in_all_(most_in_all), most_a_host_(most_a_host) {}
 
   enum class Offer : std::uint8_t { opened, joined, full };
-  /// `opened`: the first of its host, somebody has to begin to serve the lane. `full`: not taken.
+  /// `opened`: the first of its host, somebody has to begin to serve the lane. `full`: not taken; a host has
+  /// room for `most_a_host` pages and as many lists.
   Offer offer(model::Task task);
-  /// The most urgent task of the lane (priority, then due); empty: the lane is closed now.
+  /// The most urgent task of the lane (priority, lists before pages, due), but no second list while a page
+  /// waits; empty: the lane is closed now.
   std::optional<model::Task> next(const std::string& host);
   std::size_t waiting() const { return waiting_; }
   std::size_t waiting_at(const std::string& host) const;
@@ -33,7 +38,11 @@ class Lanes {
  private:
   std::size_t most_in_all_, most_a_host_;
   std::size_t waiting_ = 0;
-  std::map<std::string, std::vector<model::Task>> lanes_;
+  struct Lane {
+    std::vector<model::Task> lists, pages;  ///< heaps
+    bool list_was_last = false;
+  };
+  std::map<std::string, Lane> lanes_;
 };
 
 }  // namespace qw::pipeline

@@ -48,6 +48,7 @@ class Line : public Pipeline {
   boost::asio::awaitable<Result<std::size_t>> take_due();
   void accept(model::Task task);
   boost::asio::awaitable<void> serve_lane(std::string host);
+  boost::asio::awaitable<void> wait_for_turn(std::string host);
   boost::asio::awaitable<void> serve(model::Task task);
   boost::asio::awaitable<Result<>> ensure_polls();
   boost::asio::awaitable<void> watch_ground();
@@ -121,6 +122,7 @@ class Line : public Pipeline {
   Budget budget_;
   std::set<std::string> claimed_;  ///< both outlive work_ and queue_, which hold shares of them
   Lanes lanes_;
+  std::set<std::string> in_hand_;  ///< tasks between the frontier and the end of their turn
   std::unique_ptr<ArticleQueue> queue_;
   service::TaskGroup loops_;  ///< due, ground, judges
   service::TaskGroup work_;   ///< lanes and pages

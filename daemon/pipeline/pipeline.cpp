@@ -185,6 +185,9 @@ asio::awaitable<Result<std::size_t>> Line::take_due() {
 }
 
 void Line::accept(model::Task task) {
+  if (in_hand_.contains(task.id)) {
+    return;  // it waits in its lane for longer than its lease, which was renewed just now
+  }
   if (task.kind == model::TaskKind::read) {
     if (claimed_.contains(task.id)) {
       return;
@@ -196,9 +199,11 @@ void Line::accept(model::Task task) {
   model::Task copy = task;
   switch (lanes_.offer(std::move(task))) {
     case Lanes::Offer::opened:
+      in_hand_.insert(copy.id);
       work_.spawn("pipeline.lane", serve_lane(host));
       break;
     case Lanes::Offer::joined:
+      in_hand_.insert(copy.id);
       break;
     case Lanes::Offer::full: {
       // It comes again when the lane may have got through what stands in it now.
@@ -220,13 +225,33 @@ asio::awaitable<void> Line::put_back(model::Task task, Time due) {
 }
 
 asio::awaitable<void> Line::serve_lane(std::string host) {
-  for (auto task = lanes_.next(host); task; task = lanes_.next(host)) {
+  for (;;) {
+    // What is most urgent is chosen when the turn has come, and nothing is held until then.
+    co_await wait_for_turn(host);
+    auto task = lanes_.next(host);
+    if (!task) {
+      co_return;
+    }
+    const std::string id = task->id;
     if (stopping_ || !why_paused().empty()) {
       co_await put_back(*std::move(task), tools_.clock.now());
     } else {
       co_await serve(*std::move(task));
     }
+    in_hand_.erase(id);
     due_.ring();
+  }
+}
+
+asio::awaitable<void> Line::wait_for_turn(std::string host) {
+  const auto state = co_await gates_.state(std::move(host));
+  if (!state) {
+    co_return;  // serve() meets the same trouble and reports it
+  }
+  const Millis wait = fetch::next_turn(*state) - tools_.clock.now();
+  if (wait > 0ms && wait <= longest_delay_for_pages) {  // a longer one is put down in the frontier
+    asio::steady_timer timer(tools_.executor, wait);
+    co_await timer.async_wait(asio::use_awaitable);
   }
 }
 

@@ -2,6 +2,7 @@
 // one batch.
 #include "base/ids.hpp"
 #include "base/log.hpp"
+#include "crawler/discover/poll_schedule.hpp"
 #include "daemon/pipeline/answers.hpp"
 #include "daemon/pipeline/line.hpp"
 #include "daemon/pipeline/lists.hpp"
@@ -20,8 +21,22 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Validators lie: every so often a list is asked for without them.
+/// Validators lie: every so often a list is asked for without them, whatever poll_schedule says.
 constexpr std::uint64_t polls_between_full_ones = 12;
+
+/// The validators of an answer, unless it does not want to be kept.
+void keep_validators(model::OutletState& state, const fetch::Response& response) {
+  const bool keep = response.header("Cache-Control").find("no-store") == std::string::npos &&
+                    response.header("Expires") != "0";
+  state.etag = keep ? response.header("ETag") : "";
+  state.last_modified = keep ? response.header("Last-Modified") : "";
+}
+
+bool same_validators(const model::OutletState& state, const fetch::Response& response) {
+  return state.etag.empty()
+             ? !state.last_modified.empty() && state.last_modified == response.header("Last-Modified")
+             : state.etag == response.header("ETag");
+}
 
 void note_failure(model::OutletState& state, const Error& why, int status) {
   ++state.failures;
@@ -58,8 +73,9 @@ asio::awaitable<void> Line::poll(model::Task task) {
     co_await put_back(std::move(task), tools_.clock.now() + 1min);
     co_return;
   }
-  Ask ask{.url = task.url, .etag = "", .last_modified = "", .delay = delay_of(task)};
-  if (state.polls % polls_between_full_ones != 0) {
+  Ask ask{.url = task.url, .etag = "", .last_modified = "", .delay = delay_of(task), .is_list = true};
+  if (state.polls % polls_between_full_ones != 0 &&
+      discover::may_ask_conditionally(discover::poll_memory(state.schedule), tools_.clock.now())) {
     ask.etag = state.etag;
     ask.last_modified = state.last_modified;
   }
@@ -90,19 +106,27 @@ asio::awaitable<Result<>> Line::take_list(model::Task task, model::OutletState s
     co_return Result<>{};  // dropped by a reload in this moment; the task goes when it is due again
   }
   const auto response = std::make_shared<const fetch::Response>(std::move(got.response));
+  counts_.stage("fetch", std::chrono::duration<double>(response->finished - response->started).count());
   store::PolledBatch batch;
   PollResult result;
   if (response->status == 200) {
-    auto read = [response, task, now, zone = outlet->zone] {
+    auto read = [this, response, task, now, zone = outlet->zone] {
+      const Counts::Watch watch(counts_, "list");
       return read_list(task, response->body, response->header("Content-Type"), response->url, now, zone);
     };
-    const Stopwatch watch;
     Result<ReadList> list = co_await service::on_pool(tools_.workers, std::move(read));
-    counts_.stage("parse", watch.seconds());
     if (!list) {
       co_return co_await list_failed(std::move(task), std::move(state), list.error(), 0, "");
     }
     const bool changed = list->digest != state.body_digest;
+    discover::PollMemory memory = discover::poll_memory(state.schedule);
+    const bool lied = discover::note_whole_list(memory, changed && !state.body_digest.empty(),
+                                                same_validators(state, *response), now);
+    state.schedule = discover::encoded(memory);
+    if (lied) {
+      counts_.lying_validators();
+      log::info("validators.lie", {{"outlet", outlet->id}, {"address", task.url}});
+    }
     if (changed) {
       auto append = [this, response, record = page_record(task, *response, now)] {
         return tools_.store.append_page(record, exchange_of(*response));
@@ -124,10 +148,11 @@ asio::awaitable<Result<>> Line::take_list(model::Task task, model::OutletState s
     batch.new_tasks = std::move(found.tasks);
     state.recent_ids = std::move(found.all_ids);
     state.body_digest = list->digest;
-    const bool keep_validators = response->header("Cache-Control").find("no-store") == std::string::npos;
-    state.etag = keep_validators ? response->header("ETag") : "";
-    state.last_modified = keep_validators ? response->header("Last-Modified") : "";
+    keep_validators(state, *response);
   } else {
+    if (!response->header("ETag").empty() || !response->header("Last-Modified").empty()) {
+      keep_validators(state, *response);  // RFC 9111, 4.3.4
+    }
     result.entries = result.known = state.recent_ids.size();
   }
   state.last_poll = now;
@@ -137,7 +162,10 @@ asio::awaitable<Result<>> Line::take_list(model::Task task, model::OutletState s
   }
   state.failures = 0;
   state.state = "ok";
-  state.detail.clear();
+  state.detail = got.lists_only
+                     ? "robots.txt asks for more than " + std::to_string(longest_delay_for_pages.count()) +
+                           " s between two requests: its lists are polled, its pages are not fetched"
+                     : "";
   ++state.polls;
   batch.consumed_task = task.id;
   task.due =

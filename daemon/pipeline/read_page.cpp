@@ -63,12 +63,12 @@ asio::awaitable<void> Line::read_page(FetchedPage fetched, Hold hold) {
   read.page_digest = fetched.page.payload_digest;
   read.fetched = fetched.page.fetched;
   read.history = !read.task.sighting.not_there_at;
-  auto parse = [body = fetched.body, url = fetched.page.final_url, type = fetched.page.content_type,
-                zone = zone_of(read.task),
-                at = read.fetched] { return article::read_article({*body, url, type, at, zone}); };
-  const Stopwatch watch;
+  auto parse = [this, body = fetched.body, url = fetched.page.final_url, type = fetched.page.content_type,
+                zone = zone_of(read.task), at = read.fetched] {
+    const Counts::Watch watch(counts_, "parse");
+    return article::read_article({*body, url, type, at, zone});
+  };
   Result<model::Article> article = co_await service::on_pool(tools_.workers, std::move(parse));
-  counts_.stage("parse", watch.seconds());
   if (!article) {
     log::info("page.unreadable",
               {{"outlet", read.task.outlet}, {"url", read.task.url}, {"problem", article.error().what}});
@@ -129,6 +129,7 @@ asio::awaitable<void> Line::read_stored(model::Task task) {
 asio::awaitable<void> Line::take_unseen(model::Task task, Unseen why, std::string remark,
                                         std::optional<model::Task> next, Hold hold) {
   counts_.article("unseen");
+  log::info("page.unseen", {{"outlet", task.outlet}, {"url", task.url}, {"remark", remark}});
   ReadArticle read;
   read.page = task.sighting.feed_page;
   read.fetched = tools_.clock.now();
@@ -168,11 +169,10 @@ asio::awaitable<void> Line::judge_articles() {
     }
     auto put = [this, engines, read, judged = *std::move(judged), now = tools_.clock.now(),
                 chance = tools_.chance()]() mutable {
+      const Counts::Watch watch(counts_, "store");
       return put_into_cases(tools_.store, *engines, *read, std::move(judged), now, chance);
     };
-    const Stopwatch watch;
     const Result<PutDown> done = co_await on_disk(std::move(put));
-    counts_.stage("store", watch.seconds());
     if (!done) {
       if (done.error().code != Errc::not_found) {  // its lease had ended and somebody else finished it
         store_failed("read", done.error());

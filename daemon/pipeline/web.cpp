@@ -14,7 +14,10 @@ using namespace std::chrono_literals;
 namespace {
 
 /// A turn further away than this is not waited for: the task comes again.
-constexpr Millis patience = 60s;
+constexpr Millis first_patience = 60s;
+/// Once a request has been made on the way to an address, its host's whole delay is waited for: who came
+/// again would have to begin with that request again, and never arrive.
+Millis later_patience(Millis delay) { return std::min<Millis>(delay + 30s, 1h); }
 constexpr int most_robots_hops = 5;
 constexpr Millis robots_timeout = 15s;
 
@@ -25,7 +28,8 @@ bool is_redirect(const fetch::Response& response) {
 
 }  // namespace
 
-asio::awaitable<Result<fetch::Response>> Web::hop(fetch::Request request, std::string host, Millis delay) {
+asio::awaitable<Result<fetch::Response>> Web::hop(fetch::Request request, std::string host, Millis delay,
+                                                  Millis patience) {
   CO_TRY_OK(co_await gates_.enter(host, delay, patience));
   request.leave_within = turn_lasts;
   // The gate must be given back even when this coroutine is cancelled in the middle: then nobody waits at it
@@ -49,16 +53,24 @@ asio::awaitable<Result<fetch::Response>> Web::hop(fetch::Request request, std::s
 
 asio::awaitable<Result<Got>> Web::get(Ask ask, std::shared_ptr<const config::Crawl> crawl) {
   std::string address = std::move(ask.url);
+  bool first = true;
   for (std::uint32_t hops = 0;; ++hops) {
     CO_TRY(const Url url, parse_url(address));
-    CO_TRY(const Millis delay, co_await obey_robots(url, ask.delay, crawl));
+    CO_TRY(const Pace pace, co_await obey_robots(url, ask.delay, crawl));
+    first = first && !pace.just_asked;
+    if (pace.lists_only && !ask.is_list) {
+      co_return fail(Errc::refused, "robots.txt asks for " + std::to_string(pace.delay.count() / 1000) +
+                                        " s between two requests, so only lists are fetched");
+    }
     fetch::Request request;
     request.url = url.text();
     request.etag = ask.etag;
     request.last_modified = ask.last_modified;
-    CO_TRY(fetch::Response response, co_await hop(std::move(request), url.authority(), delay));
+    CO_TRY(fetch::Response response, co_await hop(std::move(request), url.authority(), pace.delay,
+                                                  first ? first_patience : later_patience(pace.delay)));
+    first = false;
     if (!is_redirect(response)) {
-      co_return Got{std::move(response), static_cast<int>(hops)};
+      co_return Got{std::move(response), static_cast<int>(hops), pace.lists_only};
     }
     if (hops == crawl->most_redirects) {
       co_return fail(Errc::too_big, "more than " + std::to_string(crawl->most_redirects) +
@@ -68,11 +80,12 @@ asio::awaitable<Result<Got>> Web::get(Ask ask, std::shared_ptr<const config::Cra
   }
 }
 
-asio::awaitable<Result<Millis>> Web::obey_robots(Url url, Millis delay,
-                                                 std::shared_ptr<const config::Crawl> crawl) {
+asio::awaitable<Result<Web::Pace>> Web::obey_robots(Url url, Millis delay,
+                                                    std::shared_ptr<const config::Crawl> crawl) {
   const std::string host = url.authority();
   CO_TRY(model::HostState state, co_await gates_.state(host));
-  if (state.robots_state.empty() || state.robots_until <= clock_.now()) {
+  const bool ask = state.robots_state.empty() || state.robots_until <= clock_.now();
+  if (ask) {
     CO_TRY(state, co_await ask_robots(std::move(state), delay, crawl));
   }
   if (state.robots_state == "unreachable") {
@@ -83,7 +96,7 @@ asio::awaitable<Result<Millis>> Web::obey_robots(Url url, Millis delay,
                        to_iso(state.robots_until));
   }
   if (state.robots_state != "parsed") {
-    co_return delay;
+    co_return Pace{.delay = delay, .just_asked = ask};
   }
   Read& read = robots_[host];
   if (!read.robots || read.fetched != state.robots_fetched) {
@@ -93,7 +106,9 @@ asio::awaitable<Result<Millis>> Web::obey_robots(Url url, Millis delay,
   if (!read.robots->allows(url.target())) {
     co_return fail(Errc::refused, std::string(robots_forbid_it));
   }
-  co_return std::max(delay, read.robots->delay.value_or(0ms));
+  const Millis asked = read.robots->delay.value_or(0ms);
+  co_return Pace{
+      .delay = std::max(delay, asked), .lists_only = asked > longest_delay_for_pages, .just_asked = ask};
 }
 
 asio::awaitable<Result<model::HostState>> Web::ask_robots(model::HostState state, Millis delay,
@@ -116,7 +131,8 @@ asio::awaitable<Result<model::HostState>> Web::ask_robots(model::HostState state
     request.url = url->text();
     request.most_wire_bytes = fetch::most_robots_bytes;
     request.total_timeout = robots_timeout;
-    Result<fetch::Response> response = co_await hop(std::move(request), url->authority(), delay);
+    Result<fetch::Response> response = co_await hop(std::move(request), url->authority(), delay,
+                                                    hops == 0 ? first_patience : later_patience(delay));
     if (!response) {
       // Refused by the address guard: the page would be, too, and that is what there is to say.
       if (response.error().code == Errc::cancelled || response.error().code == Errc::busy ||

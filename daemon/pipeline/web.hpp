@@ -8,6 +8,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -20,15 +21,20 @@ struct Ask {
   std::string url;
   std::string etag, last_modified;  ///< for a conditional GET
   Millis delay{0};                  ///< least gap of the outlet
+  bool is_list = false;
 };
 
 /// What the refusal of robots.txt says, so that it can be told from the address guard's.
 inline constexpr std::string_view robots_forbid_it = "robots.txt forbids it";
 
+/// Where robots.txt asks for a longer gap than this, lists are polled and pages are not fetched.
+inline constexpr std::chrono::seconds longest_delay_for_pages{300};
+
 /// The last hop's answer.
 struct Got {
   fetch::Response response;
   int hops = 0;
+  bool lists_only = false;  ///< robots.txt asks for more than longest_delay_for_pages
 };
 
 /// One address fetched with manners: on each hop the address is judged, robots.txt of that host obeyed, and
@@ -45,11 +51,16 @@ class Web {
   boost::asio::awaitable<Result<Got>> get(Ask ask, std::shared_ptr<const config::Crawl> crawl);
 
  private:
-  boost::asio::awaitable<Result<fetch::Response>> hop(fetch::Request request, std::string host, Millis delay);
-  /// The gap that the outlet and robots.txt ask for; Errc::refused when it forbids the address, Errc::busy
-  /// when it cannot be had.
-  boost::asio::awaitable<Result<Millis>> obey_robots(Url url, Millis delay,
-                                                     std::shared_ptr<const config::Crawl> crawl);
+  boost::asio::awaitable<Result<fetch::Response>> hop(fetch::Request request, std::string host, Millis delay,
+                                                      Millis patience);
+  struct Pace {
+    Millis delay{};           ///< the gap that the outlet and robots.txt ask for
+    bool lists_only = false;  ///< it is longer than longest_delay_for_pages
+    bool just_asked = false;  ///< robots.txt took the turn that there was
+  };
+  /// Errc::refused when robots.txt forbids the address, Errc::busy when it cannot be had.
+  boost::asio::awaitable<Result<Pace>> obey_robots(Url url, Millis delay,
+                                                   std::shared_ptr<const config::Crawl> crawl);
   boost::asio::awaitable<Result<model::HostState>> ask_robots(model::HostState state, Millis delay,
                                                               std::shared_ptr<const config::Crawl> crawl);
 

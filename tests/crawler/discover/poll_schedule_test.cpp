@@ -121,8 +121,8 @@ TEST_CASE("the memory survives as bytes, and strange bytes are an empty memory")
   const std::string bytes = encoded(memory);
   CHECK_FALSE(poll_memory("").last_good);
   CHECK_FALSE(poll_memory(bytes.substr(1)).last_good);
-  CHECK_FALSE(poll_memory("\2" + bytes.substr(1)).last_good);
-  CHECK(poll_memory(std::string(1, '\1') + std::string(bytes.size() - 1, '\xFF')).items[0] == 0);
+  CHECK_FALSE(poll_memory("\1" + bytes.substr(1)).last_good);
+  CHECK(poll_memory(std::string(1, '\2') + std::string(bytes.size() - 1, '\xFF')).items[0] == 0);
 }
 
 TEST_CASE("failed polls come slower and never stop") {
@@ -197,4 +197,28 @@ TEST_CASE("revisits: the grids of plain articles, of those with an official and 
   }
   CHECK(open.size() == 10 + 13 + 11);
   CHECK(next_revisit(RevisitClass::plain, hours(6)) == Millis(hours(8)));
+}
+
+TEST_CASE("edge 27: 304 for ever is found out, since the whole list is asked for every six hours") {
+  PollMemory memory;
+  CHECK_FALSE(may_ask_conditionally(memory, monday));
+  CHECK_FALSE(note_whole_list(memory, true, false, monday));
+  CHECK(may_ask_conditionally(memory, monday + hours(5)));
+  CHECK_FALSE(may_ask_conditionally(memory, monday + hours(6)));
+}
+
+TEST_CASE("validators that stay while the list changes are not believed for a week, also after a restart") {
+  PollMemory memory;
+  CHECK(note_whole_list(memory, true, true, monday));
+  memory = poll_memory(encoded(memory));
+  note_whole_list(memory, false, true, monday + days(6));
+  CHECK_FALSE(may_ask_conditionally(memory, monday + days(6)));
+  note_whole_list(memory, false, true, monday + days(7));
+  CHECK(may_ask_conditionally(memory, monday + days(7)));
+}
+
+TEST_CASE("edge 28: new validators on the same list are no lie") {
+  PollMemory memory;
+  CHECK_FALSE(note_whole_list(memory, false, false, monday));
+  CHECK(may_ask_conditionally(memory, monday));
 }

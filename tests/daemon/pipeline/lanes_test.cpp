@@ -52,3 +52,26 @@ TEST_CASE("a lane stays open until its server has found it empty") {
   CHECK_FALSE(lanes.next("a").has_value());
   CHECK(lanes.offer(task("3", "a", article, 1, 3)) == Lanes::Offer::opened);
 }
+
+TEST_CASE("lists and pages of a host take turns while both wait") {
+  // Its delay is longer than the poll interval: at every turn another poll is due.
+  Lanes lanes(10, 10);
+  lanes.offer(task("p1", "a", article, 1, 1));
+  lanes.offer(task("p2", "a", article, 1, 2));
+  std::string order;
+  for (int turn = 0; turn < 4; ++turn) {
+    lanes.offer(task("l", "a", section, 0, 10 + turn));
+    order += lanes.next("a")->id + " ";
+  }
+  CHECK(order == "l p1 l p2 ");
+}
+
+TEST_CASE("a lane that is full of pages has room for the host's lists") {
+  Lanes lanes(10, 2);
+  lanes.offer(task("1", "a", article, 1, 1));
+  lanes.offer(task("2", "a", article, 1, 2));
+  CHECK(lanes.offer(task("3", "a", revisit, 1, 3)) == Lanes::Offer::full);
+  CHECK(lanes.offer(task("feed", "a", feed, 0, 4)) == Lanes::Offer::joined);
+  CHECK(lanes.waiting_at("a") == 3);
+  CHECK(lanes.next("a")->id == "feed");
+}
