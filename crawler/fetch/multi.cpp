@@ -131,6 +131,11 @@ class CurlMulti : public Multi, public std::enable_shared_from_this<CurlMulti> {
     for (const auto& [easy, entry] : running_) {
       entry.wait->cancel();
     }
+    // Nothing of ours may keep the loop alive: not the watchdog, not a wait on a connection that is pooled.
+    timer_.cancel();
+    for (const auto& [fd, watch] : watches_) {
+      drop_waits(*watch);
+    }
   }
 
  private:
@@ -207,7 +212,9 @@ class CurlMulti : public Multi, public std::enable_shared_from_this<CurlMulti> {
     if (what == CURL_POLL_REMOVE) {
       if (found != multi.watches_.end()) {
         found->second->wanted = CURL_POLL_NONE;
-        if (!found->second->ours) {
+        if (found->second->ours) {
+          drop_waits(*found->second);
+        } else {
           found->second->descriptor.release();
           multi.watches_.erase(found);
         }
@@ -231,7 +238,17 @@ class CurlMulti : public Multi, public std::enable_shared_from_this<CurlMulti> {
 
   // Our side of the reactor.
 
+  static void drop_waits(Watch& watch) {
+    boost::system::error_code ignored;
+    if (watch.reading || watch.writing) {
+      watch.descriptor.cancel(ignored);
+    }
+  }
+
   void arm(const std::shared_ptr<Watch>& watch) {
+    if (stopped_) {
+      return;
+    }
     if ((watch->wanted & CURL_POLL_IN) != 0 && !watch->reading) {
       watch->reading = true;
       watch->descriptor.async_wait(
@@ -259,6 +276,9 @@ class CurlMulti : public Multi, public std::enable_shared_from_this<CurlMulti> {
     }
     (event == CURL_CSELECT_IN ? watch->reading : watch->writing) = false;
     const int wanted = event == CURL_CSELECT_IN ? CURL_POLL_IN : CURL_POLL_OUT;
+    if (error == asio::error::operation_aborted && watch->descriptor.is_open()) {
+      self->arm(watch);  // dropped, and wanted again before this was heard of
+    }
     if (error || (watch->wanted & wanted) == 0) {
       return;
     }
@@ -283,7 +303,7 @@ class CurlMulti : public Multi, public std::enable_shared_from_this<CurlMulti> {
     curl_multi_socket_action(multi_, fd, event, &left);
     finish_done();
     // libcurl does not announce every timer again; while anything runs, one is always set.
-    if (!running_.empty() && timer_.expiry() <= asio::steady_timer::clock_type::now()) {
+    if (!stopped_ && !running_.empty() && timer_.expiry() <= asio::steady_timer::clock_type::now()) {
       arm_timer(watchdog);
     }
   }

@@ -28,7 +28,7 @@ constexpr Millis look_at_paused_every = 30s;
 constexpr Millis rest_after_store_trouble = 10s;
 constexpr std::uint64_t usual_page_bytes = 256U << 10U;
 constexpr std::size_t judges =
-    4;  // their work runs on the pool; this many articles wait for the store at a time
+    16;  // their work runs on the pool; this many articles wait for the store at a time, and share a sync
 
 bool is_list(model::TaskKind kind) {
   return kind == model::TaskKind::feed || kind == model::TaskKind::section ||

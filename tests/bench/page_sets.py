@@ -41,6 +41,11 @@ def key_of(target):
     return urllib.parse.unquote(target)
 
 
+def as_logged(url):
+    """The log cuts long values."""
+    return url[:190]
+
+
 class Site:
     """One host: its pages by target."""
 
@@ -245,8 +250,8 @@ def main():
     by_reason = collections.Counter(re.sub(r"\d{4,}", "N", reason) for reason in found.values())
     for reason, n in by_reason.most_common():
         print(f"  {n:5} {n / max(len(found), 1):6.1%}  {reason}")
-    known = {key_of(url) for url in found}
-    lost = [url for url in wanted if key_of(url) not in known]
+    known = {as_logged(url) for url in found}
+    lost = [url for url in wanted if as_logged(url) not in known]
     print(f"  {len(lost):5}         not in a list, or without an end")
     for url in lost[:20]:
         print(f"        {wanted[url]['id']} {url}")

@@ -349,3 +349,27 @@ TEST_CASE("200 stuck hosts do not slow 20 good ones") {
   }
   CHECK(last - begun < Millis(3000));
 }
+
+TEST_CASE("a stopped fetcher leaves nothing that keeps the loop alive, pooled connections included") {
+  asio::io_context server_io{1};  // its own, since it waits for ever
+  LoopbackServer server(server_io, [](const std::string& /*request*/) {
+    return Script{answer(std::string(200'000, 'x'))};
+  });
+  std::thread serving([&] { server_io.run(); });
+  FetchRig rig;
+  rig.tuning.connections_a_host = 16;
+  rig.allow("site.test", server.port());
+  fetch::Request request;
+  request.url = server.url("/");
+  for (int turn = 0; turn < 20; ++turn) {
+    for (const auto& response : rig.fetch_all(std::vector<fetch::Request>(16, request))) {
+      CHECK(response);
+    }
+  }
+  rig.fetcher->stop();
+  rig.io.restart();
+  rig.io.run_for(std::chrono::seconds(2));
+  CHECK(rig.io.stopped());
+  server_io.stop();
+  serving.join();
+}
