@@ -136,6 +136,9 @@ Result<Store::BackupInfo> StoreImpl::create_backup(const std::string& directory)
   const auto sent_bytes = fs::file_size(options_.directory + "/sent.log", error);
   files.emplace_back("sent.log", error ? 0 : sent_bytes);
   for (const auto& [name, bytes] : files) {
+    if (backups_end_) {
+      return fail(Errc::cancelled, "the backup was broken off, since the daemon stops; make it anew");
+    }
     TRY(auto copied,
         back_up_file(options_.directory + "/" + name, name, bytes, files_folder(directory, manifest)));
     manifest.files.push_back(std::move(copied));

@@ -262,11 +262,31 @@ class RocksDb : public Db {
     rocksdb::BackupEngine* raw = nullptr;
     TRY_OK(result_of(rocksdb::BackupEngine::Open(rocksdb::Env::Default(), options, &raw), folder));
     const std::unique_ptr<rocksdb::BackupEngine> engine(raw);
+    {
+      const std::scoped_lock lock(backup_mutex_);
+      if (no_more_backups_) {
+        return fail(Errc::cancelled, "the backup was broken off, since the daemon stops; make it anew");
+      }
+      backup_ = raw;
+    }
     rocksdb::CreateBackupOptions create;
     create.flush_before_backup = true;
     rocksdb::BackupID id = 0;
-    TRY_OK(result_of(engine->CreateNewBackup(create, db_.get(), &id), folder));
+    const rocksdb::Status status = engine->CreateNewBackup(create, db_.get(), &id);
+    {
+      const std::scoped_lock lock(backup_mutex_);
+      backup_ = nullptr;
+    }
+    TRY_OK(result_of(status, folder));
     return id;
+  }
+
+  void break_off_backup() override {
+    const std::scoped_lock lock(backup_mutex_);
+    no_more_backups_ = true;
+    if (backup_ != nullptr) {
+      backup_->StopBackup();
+    }
   }
 
  private:
@@ -314,6 +334,9 @@ class RocksDb : public Db {
   mutable Door door_;
   std::unique_ptr<rocksdb::DB> db_;
   Handles all_handles_, handles_;
+  std::mutex backup_mutex_;
+  rocksdb::BackupEngine* backup_ = nullptr;  ///< under way
+  bool no_more_backups_ = false;
 };
 
 }  // namespace

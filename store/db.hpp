@@ -101,6 +101,8 @@ class Db {
 
   /// A backup of the database as it is now into `folder`; its number.
   virtual Result<std::uint32_t> backup_to(const std::string& folder) = 0;
+  /// Ends backup_to() with an error, now and in future.
+  virtual void break_off_backup() = 0;
 };
 
 }  // namespace qw::store

@@ -169,6 +169,17 @@ Result<> StoreImpl::put_task(const model::Task& task) {
   return writer_->run([&](Batch& batch) { return place(batch, task, std::nullopt); }, Sync::yes);
 }
 
+Result<> StoreImpl::put_tasks(const std::vector<model::Task>& tasks) {
+  return writer_->run(
+      [&](Batch& batch) -> Result<> {
+        for (const model::Task& task : tasks) {
+          TRY_OK(place(batch, task, std::nullopt));
+        }
+        return {};
+      },
+      Sync::yes);
+}
+
 Result<> StoreImpl::drop_task(std::string_view id) {
   return writer_->run(
       [&](Batch& batch) -> Result<> {

@@ -133,7 +133,8 @@ class Store {
   /// once when the store is opened anew: nobody can hold it then.
   virtual Result<std::vector<model::Task>> take_due(Time now, std::size_t most, Time lease_until) = 0;
   virtual Result<std::optional<Time>> next_due() = 0;
-  virtual Result<> put_task(const model::Task& task) = 0;  ///< add or move
+  virtual Result<> put_task(const model::Task& task) = 0;                 ///< add or move
+  virtual Result<> put_tasks(const std::vector<model::Task>& tasks) = 0;  ///< the same, in one batch
   virtual Result<> drop_task(std::string_view id) = 0;
   virtual Result<std::optional<model::Task>> find_task(std::string_view id) = 0;
   virtual Result<std::size_t> count_tasks() = 0;
@@ -224,7 +225,10 @@ class Store {
     std::uint64_t bytes = 0;
     std::string problem;  ///< "" = verified
   };
+  /// Minutes for gigabytes, beside the daemon's work. Errc::cancelled after break_off_backup().
   virtual Result<BackupInfo> create_backup(const std::string& directory) = 0;
+  /// Ends what is under way within one file, and lets no other begin: before close().
+  virtual void break_off_backup() = 0;
   static Result<std::vector<BackupInfo>> list_backups(const std::string& directory);
   static Result<BackupInfo> verify_backup(const std::string& directory, const std::string& id);
   /// With the daemon stopped. The restored store holds its deliveries until `resume_deliveries`.

@@ -11,6 +11,7 @@
 #include "store/warc_shelf.hpp"
 #include "store/writer.hpp"
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -39,6 +40,7 @@ class StoreImpl : public Store, private GroupOwner {
   Result<std::vector<model::Task>> take_due(Time now, std::size_t most, Time lease_until) override;
   Result<std::optional<Time>> next_due() override;
   Result<> put_task(const model::Task& task) override;
+  Result<> put_tasks(const std::vector<model::Task>& tasks) override;
   Result<> drop_task(std::string_view id) override;
   Result<std::optional<model::Task>> find_task(std::string_view id) override;
   Result<std::size_t> count_tasks() override;
@@ -90,6 +92,10 @@ class StoreImpl : public Store, private GroupOwner {
   Result<> verify_tables() override;
   Result<PageFilesCheck> verify_page_files() override;
   Result<BackupInfo> create_backup(const std::string& directory) override;
+  void break_off_backup() override {
+    backups_end_ = true;
+    db_->break_off_backup();
+  }
   Result<> resume_deliveries() override;
   Result<bool> deliveries_held() override;
   Result<> close() override;
@@ -213,7 +219,9 @@ class StoreImpl : public Store, private GroupOwner {
   Draft draft_, before_job_;  ///< writer thread
   bool head_is_stale_ = false;
   SteadyTime last_heal_{};
-  std::mutex retention_mutex_;  ///< a backup copies WARC files that retention must not delete meanwhile
+  std::mutex retention_mutex_;
+  std::atomic<bool> backups_end_ =
+      false;  ///< a backup copies WARC files that retention must not delete meanwhile
 
   std::unique_ptr<Writer> writer_;  ///< last: its thread uses all of the above
 };

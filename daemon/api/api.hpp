@@ -1,6 +1,7 @@
 #pragma once
 
 #include "daemon/api/access.hpp"
+#include "daemon/api/backup_job.hpp"
 #include "daemon/api/http.hpp"
 #include "daemon/api/passwords.hpp"
 #include "daemon/api/services.hpp"
@@ -60,6 +61,7 @@ class Api {
   std::string setup_link();
   void setup_done();
 
+  BackupJob& backups() { return backups_; }
   Passwords& passwords() { return passwords_; }
   Attempts& attempts() { return attempts_; }
   const std::string& cursor_key() const { return cursor_key_; }
@@ -80,6 +82,7 @@ class Api {
   };
 
   Services services_;
+  BackupJob backups_{services_.store, services_.metrics, services_.clock, services_.backup_directory};
   std::uint16_t port_ = 0;
   Passwords passwords_;
   Attempts attempts_;

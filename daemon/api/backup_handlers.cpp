@@ -1,3 +1,4 @@
+#include "daemon/api/backup_job.hpp"
 #include "daemon/api/handlers.hpp"
 #include "daemon/api/problem.hpp"
 
@@ -11,6 +12,19 @@ json::object backup_json(const store::Store::BackupInfo& of) {
   out["id"] = of.id;
   out["made"] = to_iso(of.made);
   out["bytes"] = of.bytes;
+  out["problem"] = of.problem;
+  return out;
+}
+
+json::object job_json(const BackupJob::State& of) {
+  json::object out;
+  out["state"] = of.running ? "running" : !of.began ? "none" : of.made ? "done" : "failed";
+  if (of.began) {
+    out["began"] = to_iso(*of.began);
+  }
+  if (of.made) {
+    out["backup"] = backup_json(*of.made);
+  }
   out["problem"] = of.problem;
   return out;
 }
@@ -30,15 +44,16 @@ Response list_backups(Call& call) {
 }
 
 Response create_backup(Call& call) {
-  auto made = call.services.store.create_backup(call.services.backup_directory);
-  if (!made) {
-    return problem(made.error(), call.request.id);
+  if (!call.api.backups().start()) {
+    return problem(409, "busy", "a backup is under way; GET /api/v1/backups/current says how it ends",
+                   call.request.id);
   }
-  call.services.metrics
-      .gauge("quotewatch_backup_last_success_timestamp_seconds", "When the newest backup was made.")
-      .set(static_cast<double>(made->made.time_since_epoch().count()) / 1000);
-  return json_response(201, backup_json(*made));
+  Response response = json_response(202, job_json(call.api.backups().state()));
+  response.headers.emplace_back("Location", "/api/v1/backups/current");
+  return response;
 }
+
+Response show_backup_job(Call& call) { return json_response(200, job_json(call.api.backups().state())); }
 
 Response verify_backup(Call& call) {
   auto found = store::Store::verify_backup(call.services.backup_directory, call.ids[0]);

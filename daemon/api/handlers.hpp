@@ -89,6 +89,7 @@ Response open_from_hand_in(Call& call);
 // backup_handlers.cpp
 Response list_backups(Call& call);
 Response create_backup(Call& call);
+Response show_backup_job(Call& call);
 Response verify_backup(Call& call);
 
 // Shared by them.

@@ -82,6 +82,7 @@ constexpr auto table = std::to_array<Route>({
 
     {"GET", "/api/v1/backups", Room::api, "admin", list_backups},
     {"POST", "/api/v1/backups", Room::api, "admin", create_backup},
+    {"GET", "/api/v1/backups/current", Room::api, "admin", show_backup_job},
     {"POST", "/api/v1/backups/{id}/check", Room::api, "admin", verify_backup},
 
     {"GET", "/feeds/{key}", Room::api, "", search_feed},

@@ -2,12 +2,17 @@
 #include "daemon/cli/online_verbs.hpp"
 #include "store/store.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
 namespace qw::cli {
 namespace {
 
 namespace json = boost::json;
 
 constexpr int patience_seconds = 3600;
+constexpr std::chrono::milliseconds first_look{100}, longest_look{5000};
 
 Row backup_row(const Screen& screen, const json::value& of) {
   const std::string problem = text_at(of, "problem");
@@ -42,6 +47,24 @@ int list(Online& online) {
   return 0;
 }
 
+/// Asks for it and waits for its end: the daemon makes it beside its work.
+int create(Online& online) {
+  Result<json::value> job = online.send("POST", "/api/v1/backups", nullptr);
+  for (auto pause = first_look; job && text_at(*job, "state") == "running";
+       pause = std::min(2 * pause, longest_look)) {
+    std::this_thread::sleep_for(pause);
+    job = online.get("/api/v1/backups/current");
+  }
+  if (!job) {
+    return online.failed(job.error());
+  }
+  const json::object& whole = job->as_object();
+  if (!whole.contains("backup")) {
+    return online.failed(Error{Errc::io, text_at(*job, "problem"), std::nullopt});
+  }
+  return print_one(online, Result<json::value>(whole.at("backup")));
+}
+
 int restore(Online& online, const std::string& id) {
   const std::string from = online.line().option("from");
   const std::string to = online.line().option("to");
@@ -69,7 +92,7 @@ int run_backup(Arguments arguments) {
     return list(online);
   }
   if (words[0] == "create" && words.size() == 1) {
-    return print_one(online, online.send("POST", "/api/v1/backups", nullptr, "", patience_seconds));
+    return create(online);
   }
   if (words[0] == "verify" && words.size() == 2) {
     return print_one(online, online.send("POST", "/api/v1/backups/" + escaped_for_path(words[1]) + "/check",

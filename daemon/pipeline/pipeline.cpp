@@ -298,6 +298,7 @@ asio::awaitable<Result<bool>> Line::paused_by_a_person(std::string outlet) {
 asio::awaitable<Result<>> Line::ensure_polls() {
   const std::shared_ptr<const Engines> engines = engines_;
   auto ensure = [this, engines, verified = verified_, now = tools_.clock.now()]() -> Result<> {
+    std::vector<model::Task> missing;
     for (const model::Outlet& outlet : engines->config->outlets) {
       if (!is_polled(engines->config->crawl, outlet, verified)) {
         continue;
@@ -306,11 +307,11 @@ asio::awaitable<Result<>> Line::ensure_polls() {
         TRY(const auto known, tools_.store.find_task(task.id));
         if (!known) {
           task.due = now;
-          TRY_OK(tools_.store.put_task(task));
+          missing.push_back(std::move(task));
         }
       }
     }
-    return {};
+    return missing.empty() ? Result<>{} : tools_.store.put_tasks(missing);
   };
   co_return co_await on_disk(std::move(ensure));
 }

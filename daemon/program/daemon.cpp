@@ -132,6 +132,7 @@ class Daemon {
     api_.set_port(server_.port());
     group_.spawn("start", start(*std::move(senders)));
     loop_.run();
+    api_.backups().stop();
     workers_.join();
     disk_.join();
     const Result<> closed = store_->close();

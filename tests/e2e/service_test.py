@@ -65,7 +65,8 @@ def life():
             other.stop()
 
             status, _, body = daemon.call("POST", "/api/v1/backups", {})
-            assert status in (200, 201), (status, body)
+            assert status == 202 and body["state"] == "running", (status, body)
+            wait_for("the backup", lambda: daemon.get("/api/v1/backups/current")["state"] == "done")
             text = daemon.get("/metrics")
             if shutil.which("promtool"):
                 check = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True)

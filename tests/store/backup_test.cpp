@@ -165,3 +165,18 @@ TEST_CASE("what stood in the folder before a restore is kept beside it") {
   }
   CHECK(kept);
 }
+
+TEST_CASE("a backup that is broken off ends at once, is none, and what is there stays good") {
+  const TempFolder folder;
+  const auto store = must(store::Store::open({.directory = folder.path("state")}));
+  const auto first = store->create_backup(folder.path("backups"));
+  REQUIRE(first);
+  store->break_off_backup();
+  const auto second = store->create_backup(folder.path("backups"));
+  REQUIRE_FALSE(second);
+  CHECK(second.error().code == Errc::cancelled);
+  const auto listed = store::Store::list_backups(folder.path("backups"));
+  REQUIRE(listed);
+  CHECK(listed->size() == 1);
+  CHECK(store::Store::verify_backup(folder.path("backups"), first->id)->problem.empty());
+}

@@ -2,9 +2,11 @@
 #include "tests/daemon/api/rig.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <limits>
 #include <set>
+#include <thread>
 
 using namespace qw;
 using namespace qw::test;
@@ -105,9 +107,16 @@ TEST_CASE("metrics name cases, deliveries, disk and requests") {
 TEST_CASE("a backup is made, listed and verified while the store is open") {
   Rig rig;
   rig.add(seen("a", start, bent));
-  const auto made = rig.ask("POST", "/api/v1/backups");
-  REQUIRE(made.status == 201);
-  const std::string id(body_of(made).at("id").as_string());
+  CHECK(body_of(rig.ask("GET", "/api/v1/backups/current")).at("state") == "none");
+  const auto asked = rig.ask("POST", "/api/v1/backups");
+  REQUIRE(asked.status == 202);
+  boost::json::value job = body_of(asked);
+  while (job.at("state") == "running") {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    job = body_of(rig.ask("GET", "/api/v1/backups/current"));
+  }
+  REQUIRE(job.at("state") == "done");
+  const std::string id(job.at("backup").at("id").as_string());
   CHECK(body_of(rig.ask("GET", "/api/v1/backups")).at("rows").as_array().size() == 1);
   CHECK(body_of(rig.ask("POST", "/api/v1/backups/" + id + "/check")).at("problem") == "");
 }
