@@ -57,7 +57,6 @@ asio::awaitable<Result<Got>> Web::get(Ask ask, std::shared_ptr<const config::Cra
   for (std::uint32_t hops = 0;; ++hops) {
     CO_TRY(const Url url, parse_url(address));
     CO_TRY(const Pace pace, co_await obey_robots(url, ask.delay, crawl));
-    first = first && !pace.just_asked;
     if (pace.lists_only && !ask.is_list) {
       co_return fail(Errc::refused, "robots.txt asks for " + std::to_string(pace.delay.count() / 1000) +
                                         " s between two requests, so only lists are fetched");
@@ -84,8 +83,7 @@ asio::awaitable<Result<Web::Pace>> Web::obey_robots(Url url, Millis delay,
                                                     std::shared_ptr<const config::Crawl> crawl) {
   const std::string host = url.authority();
   CO_TRY(model::HostState state, co_await gates_.state(host));
-  const bool ask = state.robots_state.empty() || state.robots_until <= clock_.now();
-  if (ask) {
+  if (state.robots_state.empty() || state.robots_until <= clock_.now()) {
     CO_TRY(state, co_await ask_robots(std::move(state), delay, crawl));
   }
   if (state.robots_state == "unreachable") {
@@ -96,7 +94,7 @@ asio::awaitable<Result<Web::Pace>> Web::obey_robots(Url url, Millis delay,
                        to_iso(state.robots_until));
   }
   if (state.robots_state != "parsed") {
-    co_return Pace{.delay = delay, .just_asked = ask};
+    co_return Pace{.delay = delay};
   }
   Read& read = robots_[host];
   if (!read.robots || read.fetched != state.robots_fetched) {
@@ -107,8 +105,7 @@ asio::awaitable<Result<Web::Pace>> Web::obey_robots(Url url, Millis delay,
     co_return fail(Errc::refused, std::string(robots_forbid_it));
   }
   const Millis asked = read.robots->delay.value_or(0ms);
-  co_return Pace{
-      .delay = std::max(delay, asked), .lists_only = asked > longest_delay_for_pages, .just_asked = ask};
+  co_return Pace{.delay = std::max(delay, asked), .lists_only = asked > longest_delay_for_pages};
 }
 
 asio::awaitable<Result<model::HostState>> Web::ask_robots(model::HostState state, Millis delay,

@@ -56,7 +56,6 @@ class Web {
   struct Pace {
     Millis delay{};           ///< the gap that the outlet and robots.txt ask for
     bool lists_only = false;  ///< it is longer than longest_delay_for_pages
-    bool just_asked = false;  ///< robots.txt took the turn that there was
   };
   /// Errc::refused when robots.txt forbids the address, Errc::busy when it cannot be had.
   boost::asio::awaitable<Result<Pace>> obey_robots(Url url, Millis delay,
