@@ -45,7 +45,8 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 using pipeline::Engines;
 
-constexpr std::size_t disk_threads = 16;  // they wait for syncs, which they share: 4 left it at 4 batches a sync
+constexpr std::size_t disk_threads =
+    16;                       // they wait for syncs, which they share: 4 left it at 4 batches a sync
 constexpr Millis drain = 4s;  // of pages at a stop; all of it must fit into ten seconds
 constexpr Millis wake_cases_every = 20s;
 constexpr Millis anchor_every = 15min;

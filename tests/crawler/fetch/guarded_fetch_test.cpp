@@ -352,9 +352,8 @@ TEST_CASE("200 stuck hosts do not slow 20 good ones") {
 
 TEST_CASE("a stopped fetcher leaves nothing that keeps the loop alive, pooled connections included") {
   asio::io_context server_io{1};  // its own, since it waits for ever
-  LoopbackServer server(server_io, [](const std::string& /*request*/) {
-    return Script{answer(std::string(200'000, 'x'))};
-  });
+  LoopbackServer server(
+      server_io, [](const std::string& /*request*/) { return Script{answer(std::string(200'000, 'x'))}; });
   std::thread serving([&] { server_io.run(); });
   FetchRig rig;
   rig.tuning.connections_a_host = 16;
