@@ -43,8 +43,10 @@ class Gatherer {
  public:
   Gatherer(const CompiledPattern& pattern, Evidence& out) : pattern_(pattern), out_(out) {}
 
-  void read(const std::vector<Weighed>& units, const std::vector<ReadText>& texts, bool headline) {
-    offset_ = headline ? sign::parts : 0;
+  /// The signs of the body's units or the headline's, put down as those of `place`.
+  void read(const std::vector<Weighed>& units, const std::vector<ReadText>& texts, bool headline,
+            std::size_t place) {
+    offset_ = place;
     set(sign::novel, 1);
     double best = -1;
     for (const Weighed& each : units) {
@@ -153,12 +155,19 @@ const std::array<std::string, evidence_count>& evidence_names() {
   return names;
 }
 
+bool is_headline_alone(const std::vector<ReadText>& texts) {
+  return std::ranges::all_of(texts,
+                             [](const ReadText& text) { return is_headline(text) || text.words.empty(); });
+}
+
 Evidence gather_evidence(const CompiledPattern& pattern, const std::vector<Weighed>& units,
                          const std::vector<ReadText>& texts) {
   Evidence out{};
   Gatherer gatherer(pattern, out);
-  gatherer.read(units, texts, false);
-  gatherer.read(units, texts, true);
+  // Where the headline is all there is, it is weighed as a body: the scales know a headline only beside one.
+  const bool alone = is_headline_alone(texts);
+  gatherer.read(units, texts, alone, 0);
+  gatherer.read(units, texts, !alone, sign::parts);
   const auto body = [&](sign::Part part) { return out[part]; };
   const auto head = [&](sign::Part part) { return out[sign::parts + part]; };
   const auto most = [&](sign::Part part) { return std::max(body(part), head(part)); };

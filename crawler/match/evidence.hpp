@@ -53,6 +53,9 @@ inline constexpr std::size_t evidence_count = 2 * sign::parts + 11;
 using Evidence = std::array<double, evidence_count>;
 const std::array<std::string, evidence_count>& evidence_names();
 
+/// Nothing but a headline or a feed's title was read.
+bool is_headline_alone(const std::vector<ReadText>& texts);
+
 Evidence gather_evidence(const CompiledPattern& pattern, const std::vector<Weighed>& units,
                          const std::vector<ReadText>& texts);
 

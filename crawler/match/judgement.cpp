@@ -260,7 +260,8 @@ class Judge {
       return close(Outcome::review, Label::false_quote, hit, {why::not_separable});
     }
     constexpr double silent_body = 0.2;
-    if (body == nullptr && head != nullptr && evidence_[sign::matter] < silent_body) {
+    if (is_headline_alone(texts_) ||
+        (body == nullptr && head != nullptr && evidence_[sign::matter] < silent_body)) {
       return close(Outcome::review, Label::false_quote, hit, {why::headline_only});
     }
     const bool told = hit->unit->shape == Shape::deed && hit->comparison.wording != nullptr &&
