@@ -60,14 +60,25 @@ std::vector<model::Decision> Bench::judge(const model::Pattern& pattern, const s
   return match_->judge(article);
 }
 
-std::vector<model::Decision> Bench::as_headline(const model::Pattern& pattern,
-                                                const std::string& words) const {
+std::vector<model::Decision> Bench::as_printed(const model::Pattern& pattern,
+                                               const std::string& words) const {
   const auto official = std::ranges::find(officials_, pattern.official, &model::Official::id);
   const std::string name = official == officials_.end() ? "" : official->ru;
   const std::size_t space = name.rfind(' ');
   const std::string surname = name.substr(space == std::string::npos ? 0 : space + 1);
   const bool named = name.empty() || words.find(surname) != std::string::npos;
-  return judge(pattern, named ? words : name + ": " + words, model::TextKind::headline);
+  const std::string printed = named ? words : name + ": " + words;
+  // A headline alone weighs less than a text: what either of them catches is caught.
+  std::vector<model::Decision> out = judge(pattern, printed, model::TextKind::headline);
+  for (model::Decision& each : judge(pattern, printed + ".", model::TextKind::body)) {
+    const auto same = std::ranges::find(out, each.pattern, &model::Decision::pattern);
+    if (same == out.end()) {
+      out.push_back(std::move(each));
+    } else if (each.outcome > same->outcome) {
+      *same = std::move(each);
+    }
+  }
+  return out;
 }
 
 std::vector<model::Decision> Bench::as_body(const model::Pattern& pattern, const std::string& words) const {
@@ -103,7 +114,7 @@ std::vector<Finding> Bench::check(const model::Pattern& pattern) const {
   std::vector<Finding> out;
   std::map<std::string, std::string> seen;
   for (const std::string& words : pattern.false_wordings) {
-    const std::vector<model::Decision> decisions = as_headline(pattern, words);
+    const std::vector<model::Decision> decisions = as_printed(pattern, words);
     if (!seen.emplace(text::key_of(words), words).second) {
       out.push_back({Remark::repeated_wording, words, "", "", {}});
     }
@@ -120,7 +131,7 @@ std::vector<Finding> Bench::check(const model::Pattern& pattern) const {
     }
   }
   for (const std::string& words : pattern.authentic) {
-    if (is_caught(decision_of(as_headline(pattern, words), pattern.id))) {
+    if (is_caught(decision_of(as_printed(pattern, words), pattern.id))) {
       out.push_back({Remark::catches_authentic, words, "", "", {}});
     }
   }

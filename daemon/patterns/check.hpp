@@ -58,8 +58,9 @@ class Bench {
                                                        const std::vector<model::Official>& officials,
                                                        const std::vector<model::Pattern>& patterns);
 
-  /// A wording as an outlet would print it on the pattern's first day: the decisions of every pattern.
-  std::vector<model::Decision> as_headline(const model::Pattern& pattern, const std::string& words) const;
+  /// A wording as an outlet would print it on the pattern's first day, as a headline and as a text: the
+  /// graver decision of every pattern.
+  std::vector<model::Decision> as_printed(const model::Pattern& pattern, const std::string& words) const;
   std::vector<model::Decision> as_body(const model::Pattern& pattern, const std::string& words) const;
 
   std::vector<Finding> check(const model::Pattern& pattern) const;

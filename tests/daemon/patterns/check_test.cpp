@@ -62,10 +62,12 @@ TEST_CASE("English wordings, slips of the pen and missing authentic words are re
 
 TEST_CASE("examples that are not judged as their author wants are shown with the decision") {
   model::Pattern pattern = wine();
-  pattern.examples_alert = {"Хансен потребовал отменить квоты на молдавское вино.", "Хансен любит вино."};
+  pattern.examples_alert = {"Хансен потребовал отменить квоты на молдавское вино.",
+                            "Завтра в Брюсселе обещают дождь."};
   pattern.examples_silent = {"Хансен не требует отменять квоты на молдавское вино."};
   const auto findings = bench({pattern}).run_examples(pattern);
-  const auto found = std::ranges::find(findings, "Хансен любит вино.", &patterns::Finding::words);
+  const auto found =
+      std::ranges::find(findings, "Завтра в Брюсселе обещают дождь.", &patterns::Finding::words);
   REQUIRE(found != findings.end());
   CHECK(found->remark == Remark::example_not_caught);
   CHECK(found->got == "silent");
