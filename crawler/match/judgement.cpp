@@ -70,7 +70,8 @@ class Judge {
     // The condition is what was dropped: where the body says the rest without it, the other authentic words
     // beside it do not make it faithful.
     constexpr double plainly = 0.55;
-    if (pattern_.authentic_conditional && (label == Label::mixed || label == Label::authentic) &&
+    if (pattern_.authentic_conditional &&
+        (label == Label::mixed || label == Label::authentic || label == Label::false_quote) &&
         evidence_[sign::same] >= plainly) {
       label = Label::false_quote;
       chance = std::max(chance, bounds_.alert);
