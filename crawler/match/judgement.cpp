@@ -270,7 +270,10 @@ class Judge {
     if (told) {
       return close(Outcome::review, Label::false_quote, hit, {why::deed_told});
     }
-    if (chance < bounds_.alert) {
+    // The matter alone is no claim: without a deed of the false wording much of it has to stand there.
+    constexpr double much_of_it = 0.45;
+    const bool only_matter = !hit->comparison.deed_seen && hit->comparison.core < much_of_it;
+    if (chance < bounds_.alert || only_matter) {
       return close(Outcome::review, Label::false_quote, hit, {why::unsure});
     }
     decision_.confidence = chance;
