@@ -1,6 +1,7 @@
 #include "config/pattern_text.hpp"
 
 #include "config/records.hpp"
+#include "config/toml_text.hpp"
 
 #include <fmt/format.h>
 
@@ -9,28 +10,9 @@
 namespace qw::config {
 namespace {
 
-/// A basic string of TOML 1.0: quote, backslash and control characters escaped.
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (byte < 0x20 || byte == 0x7F) {
-      out += fmt::format("\\u{:04X}", byte);
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
-
 void put(std::string& out, std::string_view key, std::string_view text) {
   if (!text.empty()) {
-    out += fmt::format("{} = {}\n", key, quoted(text));
+    out += fmt::format("{} = {}\n", key, toml_quoted(text));
   }
 }
 
@@ -40,7 +22,7 @@ void put(std::string& out, std::string_view key, const std::vector<std::string>&
   }
   out += fmt::format("{} = [\n", key);
   for (const std::string& text : texts) {
-    out += "  " + quoted(text) + ",\n";
+    out += "  " + toml_quoted(text) + ",\n";
   }
   out += "]\n";
 }
