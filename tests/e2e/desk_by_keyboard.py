@@ -81,12 +81,13 @@ def ten_cases(b, daemon, site):
             go(b, "Digit1", lambda: len([g for g in daemon.get(f"/api/v1/cases/{case}")["groups"] if not g["verdict"]])
                < len(groups))
             continue
-        decided.append(case)
+        if case not in decided:  # one that an edited article opened again comes back, as it should
+            decided.append(case)
         if len(decided) == 10:
             break
         b.one("a[data-key=next]")
         go(b, "KeyX", lambda: "/cases/" in b.address() and case not in b.address())
-    assert len(set(decided)) == 10, decided
+    assert len(decided) == 10, decided
     assert len(set(decided) & set(cases + [late])) >= 8, (decided, cases)
     b.one("a[data-key=next]")
     go(b, "KeyU", lambda: b.address().rstrip("/") == site)
