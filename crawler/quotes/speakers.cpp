@@ -1,61 +1,21 @@
 #include "crawler/quotes/speakers.hpp"
 
+#include "crawler/quotes/spoken_of.hpp"
+
 #include <algorithm>
-#include <unordered_map>
 
 namespace qw::quotes {
 namespace {
 
 using model::Gender;
 
-constexpr std::size_t most_back = 12;     ///< sentences that a pronoun looks back
-constexpr Index most_ahead = 4;           ///< sentences that a text without a name before looks on
-constexpr std::size_t few_mentions = 3;   ///< before a verb that names nobody
-constexpr std::size_t most_persons = 64;  ///< mentions that it looks at
-
-/// Somebody who was spoken of.
-struct Identity {
-  int official = -1;
-  std::string org;
-  std::string name;  ///< key of the last word, for those without an id
-  Gender gender = Gender::unknown;
-  bool plural = false;
-  bool somebody = false;
-  bool joint = false;  ///< one of several who spoke together
-  bool house = false;  ///< an institution, outlet or place: no pronoun means it
-
-  bool same(const Identity& other) const {
-    if (official >= 0 || other.official >= 0) {
-      return official == other.official;
-    }
-    return !org.empty() ? org == other.org : name == other.name;
-  }
-};
-
-struct Slot {
-  Identity who;
-  Index token = 0;
-  Index sentence = 0;
-};
-
-bool agree(Gender wanted, Gender has) {
-  return wanted == Gender::unknown || has == Gender::unknown || wanted == has;
-}
+constexpr std::size_t few_mentions = 3;  ///< before a verb that names nobody
 
 /// Long because names, offices, nouns and pronouns share the list of who spoke before.
-class Resolver {
+class Resolver : SpokenOf {
  public:
-  Resolver(const Analysis& analysis, const std::vector<Draft>& drafts) : a_(analysis), drafts_(drafts) {
-    sentence_of_mention_.reserve(a_.mentions.size());
-    std::size_t sentence = 0;
-    for (const Mention& m : a_.mentions) {
-      while (sentence + 1 < a_.sentences.size() && a_.sentences[sentence].end <= m.tokens.begin) {
-        ++sentence;
-      }
-      sentence_of_mention_.push_back(static_cast<Index>(sentence));
-    }
-    settle_namesakes();
-  }
+  Resolver(const Analysis& analysis, const std::vector<Draft>& drafts)
+      : SpokenOf(analysis), drafts_(drafts) {}
 
   std::vector<Speaker> run() {
     std::vector<Speaker> speakers;
@@ -66,227 +26,6 @@ class Resolver {
   }
 
  private:
-  /// A bare surname belongs to the namesake when the last full name in the text was his.
-  void settle_namesakes() {
-    std::unordered_map<std::string, bool> last_is_other;
-    std::unordered_map<std::string, bool> own_full_name;
-    for (const Mention& m : a_.mentions) {
-      if (m.who == Who::official && m.name.size() > 1 && given(m)) {
-        own_full_name[std::string(a_.key(m.name.end - 1))] = true;
-      }
-    }
-    foreign_.resize(a_.mentions.size());
-    for (std::size_t n = 0; n < a_.mentions.size(); ++n) {
-      const Mention& m = a_.mentions[n];
-      if (m.name.empty() || a_.token(m.name.end - 1).key_size == 0) {
-        continue;
-      }
-      const std::string surname(a_.key(m.name.end - 1));
-      if (m.vetoed) {
-        last_is_other[surname] = true;
-      } else if (m.who == Who::official && given(m)) {
-        last_is_other[surname] = false;
-      } else if (m.who == Who::official && !m.has_head) {
-        const auto found = last_is_other.find(surname);
-        foreign_[n] = found != last_is_other.end() && found->second;
-      }
-    }
-  }
-
-  bool given(const Mention& m) const {
-    const Index first = m.name.begin;
-    return m.official >= 0 &&
-           a_.lexicon->officials[static_cast<std::size_t>(m.official)].first_names.contains(
-               std::string(a_.key(first)));
-  }
-
-  Identity identity(std::size_t n) const {
-    const Mention& m = a_.mentions[n];
-    Identity who;
-    who.gender = m.gender;
-    who.plural = m.plural;
-    if ((m.who == Who::official || m.who == Who::role) && m.official >= 0 && !foreign_[n]) {
-      who.official = m.official;
-      who.gender = a_.lexicon->officials[static_cast<std::size_t>(m.official)].gender;
-    } else if (m.who == Who::org) {
-      who.org = m.org;
-    } else if (!m.name.empty() && a_.token(m.name.end - 1).key_size > 0) {
-      who.name = a_.key(m.name.end - 1);
-    }
-    return who;
-  }
-
-  std::optional<std::string> id_of(const Identity& who) const {
-    if (who.official >= 0) {
-      const Person& person = a_.lexicon->officials[static_cast<std::size_t>(who.official)];
-      if (person.in_office(a_.date) && !person.member_of_parliament_only) {
-        return person.id;
-      }
-      return std::nullopt;
-    }
-    if (!who.org.empty() && who.org != "?") {
-      return who.org;
-    }
-    return std::nullopt;
-  }
-
-  // --- looking back ---------------------------------------------------------------------------------------
-
-  static bool is_person(const Mention& m) {
-    return m.who == Who::official || m.who == Who::role || m.who == Who::person || m.who == Who::noun;
-  }
-
-  /// The person that a pronoun or general noun means at `token`. `officials_only`: the noun names an office.
-  struct Back {
-    Identity who;
-    bool found = false;
-    std::vector<Identity> rivals;
-  };
-
-  Back look_back(Index token, Gender wanted, bool officials_only, std::uint32_t country = 0) const {
-    Back back;
-    const auto sentence = sentence_at(token);
-    const std::size_t first_behind = behind(token);
-    std::size_t looked = 0;
-    const Index oldest = sentence > most_back ? sentence - static_cast<Index>(most_back) : 0;
-    std::size_t n = first_behind;
-    std::size_t slot = slots_.size();
-    for (Index s = sentence + 1; s > oldest && looked < most_persons;) {
-      --s;
-      // Speakers first, newest first.
-      for (; slot > 0 && slots_[slot - 1].sentence >= s; --slot) {
-        const Slot& each = slots_[slot - 1];
-        if (each.sentence > s || each.token >= token) {
-          continue;
-        }
-        if (each.who.house) {
-          continue;
-        }
-        if (fits(each.who, wanted, officials_only, country) && !each.who.somebody) {
-          back.who = each.who;
-          back.found = true;
-          return back;
-        }
-        if (each.who.somebody && !officials_only && wanted != Gender::unknown && each.who.gender == wanted) {
-          return back;  // an unknown person of this gender spoke last
-        }
-      }
-      std::vector<Identity> fitting;
-      std::vector<Identity> unnamed;
-      std::optional<Identity> leading;  // the first of the sentence, where it can be its subject
-      for (; n > 0 && sentence_of_mention_[n - 1] >= s && looked < most_persons; --n, ++looked) {
-        const Mention& m = a_.mentions[n - 1];
-        if (!is_person(m) || m.possessive || m.bare_commissioner || in_marks(m.tokens.begin, token)) {
-          continue;
-        }
-        const Identity who = identity(n - 1);
-        if (!fits(who, wanted, officials_only, country) || m.plural) {
-          continue;
-        }
-        const bool can_lead = (m.cases & Case::nom) != 0 && !m.after_preposition;
-        if (s == sentence && !can_lead) {
-          continue;  // «комментируя слова Трампа, он отметил»: an object of the pronoun's own sentence
-        }
-        leading = can_lead ? std::optional(who) : leading;
-        // Words for people in an oblique place, and names of unknown sex that nobody knows as a person's,
-        // stand back behind a name.
-        const bool weak = m.who == Who::noun || (m.who == Who::person && who.gender == Gender::unknown &&
-                                                 m.name.size() == 1 && m.after_preposition);
-        std::vector<Identity>& list = weak ? unnamed : fitting;
-        if (std::ranges::none_of(list, [&](const Identity& f) { return f.same(who); })) {
-          list.push_back(who);
-        }
-      }
-      if (fitting.empty()) {
-        fitting = std::move(unnamed);
-      }
-      // «Кошта встретился с Зеленским. Он …»: an official who leads goes on, unless another official fits.
-      if (fitting.size() > 1 && leading && leading->official >= 0 &&
-          std::ranges::count_if(fitting, [](const Identity& each) { return each.official >= 0; }) == 1) {
-        fitting = {*leading};
-      }
-      if (fitting.size() == 1) {
-        back.who = fitting.front();
-        back.found = true;
-        return back;
-      }
-      if (fitting.size() > 1) {
-        back.rivals = fitting;
-        return back;
-      }
-    }
-    return back;
-  }
-
-  /// The first mention at or behind the token.
-  std::size_t behind(Index token) const {
-    const auto found =
-        std::ranges::lower_bound(a_.mentions, token, {}, [](const Mention& m) { return m.tokens.begin; });
-    return static_cast<std::size_t>(found - a_.mentions.begin());
-  }
-
-  bool in_marks(Index token, Index from) const {
-    const Index pair = a_.marks[token].inside;
-    return pair != no_index && a_.marks[from].inside != pair;
-  }
-
-  bool fits(const Identity& who, Gender wanted, bool officials_only, std::uint32_t country = 0) const {
-    if (country != 0 && who.official >= 0) {
-      const std::uint32_t own = a_.lexicon->officials[static_cast<std::size_t>(who.official)].country;
-      if (own != 0 && own != country) {
-        return false;
-      }
-    }
-    if (who.plural || (!who.org.empty())) {
-      return false;
-    }
-    if (officials_only && who.official < 0) {
-      return false;
-    }
-    return agree(wanted, who.gender);
-  }
-
-  Index sentence_at(Index token) const {
-    const auto after =
-        std::ranges::upper_bound(a_.sentences, token, {}, [](TokenRange r) { return r.begin; });
-    return static_cast<Index>(after - a_.sentences.begin()) - 1;
-  }
-
-  /// The first person behind, for a text that begins with a pronoun.
-  Back look_ahead(Index token, Gender wanted) const {
-    Back back;
-    const Index sentence = sentence_at(token);
-    for (std::size_t n = behind(token); n < a_.mentions.size(); ++n) {
-      const Mention& m = a_.mentions[n];
-      if (m.tokens.begin <= token || !is_person(m) || in_marks(m.tokens.begin, token)) {
-        continue;
-      }
-      if (sentence_of_mention_[n] > sentence + most_ahead) {
-        break;
-      }
-      const Identity who = identity(n);
-      if (m.who != Who::noun && !m.plural && agree(wanted, who.gender)) {
-        back.who = who;
-        back.found = true;
-        return back;
-      }
-    }
-    return back;
-  }
-
-  bool nobody_before(Index token) const {
-    const std::size_t end = std::min(behind(token), most_persons);
-    for (std::size_t n = 0; n < end; ++n) {
-      const Mention& m = a_.mentions[n];
-      if (is_person(m) && !in_marks(m.tokens.begin, token)) {
-        return false;
-      }
-    }
-    return behind(token) <= most_persons;
-  }
-
-  // --- one draft ------------------------------------------------------------------------------------------
-
   Speaker resolve(const Draft& draft) {
     Speaker speaker;
     Identity who;
@@ -460,62 +199,6 @@ class Resolver {
     }
   }
 
-  /// «Представитель ЕК» without a name is the one spokesperson whom the text has named before: the Commission
-  /// speaks for the Union's diplomacy too.
-  int named_spokesperson(Index n) const {
-    const Mention& m = a_.mentions[n];
-    if (!m.has_head || m.plural || (m.head != HeadClass::speaker && m.head != HeadClass::press)) {
-      return -1;
-    }
-    int found = -1;
-    for (Index before = 0; before < n; ++before) {
-      const int id = a_.mentions[before].official;
-      if (a_.mentions[before].who != Who::official || id < 0 || id == found) {
-        continue;
-      }
-      const Person& person = a_.lexicon->officials[static_cast<std::size_t>(id)];
-      if (!person.spokesperson || !agree(m.gender, person.gender) || !person.in_office(a_.date)) {
-        continue;
-      }
-      if (found >= 0) {
-        return -1;
-      }
-      found = id;
-    }
-    return found;
-  }
-
-  /// «Посол отметила» behind «Посол ЕС Катарина Матернова»: a bare word for an office means the one whom it
-  /// named.
-  std::optional<std::size_t> named_by_this_word(Index n) const {
-    const Mention& m = a_.mentions[n];
-    const Index behind_it = m.tokens.end;
-    const bool owned = behind_it < a_.size() && a_.is(behind_it, TokenKind::word) &&
-                       (a_.token(behind_it).capital || a_.has(behind_it, Tag::place));
-    const bool described = m.tokens.begin > 0 && a_.is(m.tokens.begin - 1, TokenKind::word) &&
-                           !a_.token(m.tokens.begin).sentence_end && a_.marks[m.tokens.begin - 1].tags == 0 &&
-                           a_.marks[m.tokens.begin - 1].cue == no_index;
-    if (m.name.size() != 1 || m.plural || m.former || owned || described) {
-      return std::nullopt;
-    }
-    const std::string_view word = a_.key(m.name.begin);
-    constexpr std::size_t ending = 4;
-    const std::string_view stem =
-        word.substr(0, word.size() > 3 * ending ? word.size() - ending : word.size());
-    for (Index before = n; before > 0; --before) {
-      const Mention& other = a_.mentions[before - 1];
-      if (other.tokens.size() < 2 || other.name.size() < 1 ||
-          (other.who != Who::official && other.who != Who::person) ||
-          other.tokens.begin == other.name.begin) {
-        continue;
-      }
-      if (a_.key(other.tokens.begin).starts_with(stem)) {
-        return before - 1;
-      }
-    }
-    return std::nullopt;
-  }
-
   Gender owner_gender(const Mention& m) const {
     const Index before = m.tokens.begin;
     if (before > 0 && a_.marks[before - 1].mention != no_index) {
@@ -658,11 +341,7 @@ class Resolver {
     return resolve_back(m.tokens.begin, false, m.gender, false, who, speaker);
   }
 
-  const Analysis& a_;
   const std::vector<Draft>& drafts_;
-  std::vector<Index> sentence_of_mention_;
-  std::vector<bool> foreign_;
-  std::vector<Slot> slots_;
 };
 
 }  // namespace
