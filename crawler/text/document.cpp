@@ -203,9 +203,9 @@ Document read_document(std::string_view text, const Abbreviations& abbreviations
     for (std::uint32_t i = first; i < last; ++i) {
       if (document.tokens[i].kind == TokenKind::word) {
         votes.add_word(document.key(i));
-        all.add_word(document.key(i));
       }
     }
+    all.add(votes);
     paragraph.language = votes.decide(Language::unknown);
     document.paragraphs.push_back(paragraph);
   }

@@ -22,7 +22,7 @@ void LanguageVotes::add_word(std::string_view key) {
   bool has_cyrillic = false;
   bool has_latin = false;
   for (std::size_t at = 0; at < key.size();) {
-    const utf8::Decoded d = utf8::decode(key, at);
+    const utf8::Decoded d = decode_letter(key, at);
     at += d.length;
     switch (d.code_point) {
       case 0x0456:  // і
@@ -52,6 +52,13 @@ void LanguageVotes::add_word(std::string_view key) {
   }
   cyrillic_ += has_cyrillic ? 1 : 0;
   latin_ += has_latin ? 1 : 0;
+}
+
+void LanguageVotes::add(const LanguageVotes& other) {
+  ru_ += other.ru_;
+  uk_ += other.uk_;
+  cyrillic_ += other.cyrillic_;
+  latin_ += other.latin_;
 }
 
 Language LanguageVotes::decide(Language otherwise) const {

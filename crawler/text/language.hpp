@@ -18,6 +18,7 @@ constexpr auto names_of(Language) {
 class LanguageVotes {
  public:
   void add_word(std::string_view key);
+  void add(const LanguageVotes& other);
   /// The winner, or `otherwise` where nothing was seen.
   Language decide(Language otherwise) const;
 

@@ -10,6 +10,8 @@ namespace {
 
 constexpr char32_t io_letter = 0x0451;
 constexpr char32_t ie_letter = 0x0435;
+constexpr char32_t ghe_with_upturn = 0x0491;
+constexpr char32_t ghe = 0x0433;
 constexpr char32_t combining_breve = 0x0306;
 constexpr char32_t combining_diaeresis = 0x0308;
 
@@ -29,70 +31,12 @@ constexpr auto look_alikes = std::to_array<std::pair<char32_t, char32_t>>({{'a',
                                                                            {'y', 0x0443},
                                                                            {0x00EF, 0x0457}});
 
+/// ё as е; Лаґард is Лагард.
+constexpr char32_t key_letter(char32_t lower_case) {
+  return lower_case == io_letter ? ie_letter : lower_case == ghe_with_upturn ? ghe : lower_case;
+}
+
 }  // namespace
-
-bool is_cyrillic(char32_t c) { return (c >= 0x0400 && c <= 0x0481) || (c >= 0x048A && c <= 0x052F); }
-
-bool is_latin(char32_t c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= 0x00C0 && c <= 0x024F && c != 0x00D7 && c != 0x00F7);
-}
-
-bool is_letter(char32_t c) {
-  return is_cyrillic(c) || is_latin(c) || (c >= 0x0370 && c <= 0x03FF) || (c >= 0x0530 && c <= 0x06FF) ||
-         (c >= 0x10A0 && c <= 0x10FF) || (c >= 0x3040 && c <= 0x9FFF) || c == utf8::modifier_apostrophe;
-}
-
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
-
-char32_t lower(char32_t c) {
-  if (c < 0x80) {
-    return c >= 'A' && c <= 'Z' ? c + 32 : c;
-  }
-  if (c >= 0x00C0 && c <= 0x00DE && c != 0x00D7) {
-    return c + 32;
-  }
-  if (c >= 0x0100 && c <= 0x0177 && !(c >= 0x0138 && c <= 0x0149)) {
-    return c | 1U;
-  }
-  if ((c >= 0x0139 && c <= 0x0148) || (c >= 0x0179 && c <= 0x017E)) {
-    return c + (c & 1U);
-  }
-  if (c == 0x0178) {
-    return 0x00FF;
-  }
-  if (c >= 0x0410 && c <= 0x042F) {
-    return c + 32;
-  }
-  if (c >= 0x0400 && c <= 0x040F) {
-    return c + 80;
-  }
-  if ((c >= 0x0460 && c <= 0x0481) || (c >= 0x048A && c <= 0x04BF) || (c >= 0x04D0 && c <= 0x052F)) {
-    return c | 1U;
-  }
-  return c;
-}
-
-bool is_upper(char32_t c) { return lower(c) != c; }
-
-bool is_invisible(char32_t c) {
-  return c == utf8::soft_hyphen || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x2069) || c == utf8::byte_order_mark ||
-         c == utf8::combining_acute || c == 0x0300 || (c >= 0xFE00 && c <= 0xFE0F);
-}
-
-bool is_space(char32_t c) {
-  return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == utf8::no_break_space || c == 0x1680 ||
-         (c >= 0x2000 && c <= 0x200A) || c == utf8::narrow_no_break_space || c == 0x205F || c == 0x3000 ||
-         c == utf8::line_separator || c == utf8::paragraph_separator || c == 0x85;
-}
-
-bool is_apostrophe(char32_t c) {
-  return c == '\'' || c == utf8::right_single_quote || c == utf8::modifier_apostrophe ||
-         c == utf8::left_single_quote || c == '`' || c == 0x00B4;
-}
-
-bool is_hyphen(char32_t c) { return c == '-' || c == 0x2010 || c == 0x2011; }
 
 char32_t cyrillic_look_alike(char32_t latin) {
   for (const auto& [from, to] : look_alikes) {
@@ -112,7 +56,58 @@ char32_t latin_look_alike(char32_t cyrillic) {
   return 0;
 }
 
-std::string key_of(std::string_view word) {
+namespace {
+
+/// Keys of the letters U+0400 … U+052F that are folded one by one; 0 for what is not.
+constexpr char32_t first_cyrillic = 0x0400;
+constexpr std::size_t cyrillic_letters = 0x0130;
+constexpr auto cyrillic_keys = [] {
+  std::array<char16_t, cyrillic_letters> keys{};
+  for (std::size_t at = 0; at < keys.size(); ++at) {
+    const auto c = static_cast<char32_t>(first_cyrillic + at);
+    keys[at] = is_cyrillic(c) ? static_cast<char16_t>(key_letter(lower(c))) : u'\0';
+  }
+  return keys;
+}();
+
+/// Nearly all words are of one script and have nothing to drop; these are folded byte by byte. False: the
+/// word needs more, `out` is as it was.
+bool append_plain_key(std::string& out, std::string_view word) {
+  const std::size_t before = out.size();
+  bool cyrillic = false;
+  bool latin = false;
+  out.resize(before + word.size());
+  char* to = out.data() + before;
+  for (std::size_t at = 0; at < word.size();) {
+    const auto lead = static_cast<unsigned char>(word[at]);
+    if (lead < 0x80 && !is_apostrophe(lead)) {
+      const char32_t c = lower(lead);
+      latin = latin || c != lead || (c >= 'a' && c <= 'z');
+      *to++ = static_cast<char>(c);
+      ++at;
+      continue;
+    }
+    const bool pair = lead >= 0xD0 && lead <= 0xD4 && at + 1 < word.size() &&
+                      (static_cast<unsigned char>(word[at + 1]) & 0xC0U) == 0x80U;
+    const std::size_t index =
+        pair ? ((lead & 0x1FU) << 6U | (static_cast<unsigned char>(word[at + 1]) & 0x3FU)) - first_cyrillic
+             : cyrillic_letters;
+    const char16_t key = index < cyrillic_letters ? cyrillic_keys[index] : u'\0';
+    if (key == 0) {
+      out.resize(before);
+      return false;
+    }
+    cyrillic = true;
+    *to++ = static_cast<char>(0xC0U | (key >> 6U));
+    *to++ = static_cast<char>(0x80U | (key & 0x3FU));
+    at += 2;
+  }
+  const bool plain = !cyrillic || !latin;
+  out.resize(plain ? before + word.size() : before);
+  return plain;
+}
+
+void append_folded_key(std::string& out, std::string_view word) {
   std::u32string letters;
   letters.reserve(word.size());
   std::size_t cyrillic = 0;
@@ -135,11 +130,8 @@ std::string key_of(std::string_view word) {
       }
       continue;
     }
-    if (c == io_letter) {
-      c = ie_letter;
-    } else if (c == 0x0491) {
-      c = 0x0433;  // Лаґард, Лагард
-    } else if (is_apostrophe(c)) {
+    c = key_letter(c);
+    if (is_apostrophe(c)) {
       c = utf8::modifier_apostrophe;
     } else if (is_hyphen(c)) {
       c = '-';
@@ -148,8 +140,6 @@ std::string key_of(std::string_view word) {
     latin += is_latin(c) ? 1 : 0;
     letters += c;
   }
-  std::string key;
-  key.reserve(word.size());
   const bool mixed = cyrillic > 0 && latin > 0;
   for (char32_t c : letters) {
     if (mixed && cyrillic >= latin && is_latin(c)) {
@@ -161,8 +151,21 @@ std::string key_of(std::string_view word) {
         c = other;
       }
     }
-    utf8::append(key, c);
+    utf8::append(out, c);
   }
+}
+
+}  // namespace
+
+void append_key(std::string& out, std::string_view word) {
+  if (!append_plain_key(out, word)) {
+    append_folded_key(out, word);
+  }
+}
+
+std::string key_of(std::string_view word) {
+  std::string key;
+  append_key(key, word);
   return key;
 }
 

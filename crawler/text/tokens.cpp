@@ -71,7 +71,7 @@ class Reader {
   }
 
  private:
-  utf8::Decoded peek(std::uint32_t at) const { return utf8::decode(text_.substr(0, end_), at); }
+  utf8::Decoded peek(std::uint32_t at) const { return decode_letter(text_.substr(0, end_), at); }
   char32_t code_at(std::uint32_t at) const { return at < end_ ? peek(at).code_point : U' '; }
 
   void read(const utf8::Decoded& d) {
@@ -171,6 +171,9 @@ class Reader {
     std::uint32_t stop = next;
     while (stop < end_ && stop < next + 12 && is_letter(code_at(stop))) {
       stop += peek(stop).length;
+    }
+    if (stop == next) {
+      return false;
     }
     const std::string key = key_of(text_.substr(next, stop - next));
     return std::ranges::find(address_ends, key) != address_ends.end() &&
@@ -282,11 +285,13 @@ class Reader {
     if (token_.kind != TokenKind::word && token_.kind != TokenKind::number) {
       return;
     }
-    const std::string key =
-        key_of(text_.substr(token_.begin, std::min<std::size_t>(token_.end - token_.begin, most_key_bytes)));
-    token_.key_begin = static_cast<std::uint32_t>(document_.keys.size());
-    token_.key_size = static_cast<std::uint16_t>(std::min<std::size_t>(key.size(), 2 * most_key_bytes));
-    document_.keys.append(key, 0, token_.key_size);
+    const std::size_t before = document_.keys.size();
+    append_key(document_.keys,
+               text_.substr(token_.begin, std::min<std::size_t>(token_.end - token_.begin, most_key_bytes)));
+    const std::size_t size = std::min(document_.keys.size() - before, 2 * most_key_bytes);
+    document_.keys.resize(before + size);
+    token_.key_begin = static_cast<std::uint32_t>(before);
+    token_.key_size = static_cast<std::uint16_t>(size);
   }
 
   Document& document_;
