@@ -96,53 +96,47 @@ Response error_page(const Call& call, const LoggedIn* who, int status, const Err
   return html_response(status, desk::message_page(frame, frame.texts("error.title"), error.text()));
 }
 
-Response with_login(Call& call, Response (*page)(Call&, const LoggedIn&)) {
+namespace {
+
+/// What every page behind the log-in begins with: the session, or the way to one.
+template <typename Then>
+Response logged_in(Call& call, const Then& then) {
   const auto session = session_of(call.request, call.services);
   if (!session) {
     return error_page(call, nullptr, 500, session.error());
   }
   const std::optional<LoggedIn>& who = *session;
-  if (!who) {
-    return redirect("/login");
-  }
-  return page(call, *who);
+  return who ? then(*who) : redirect("/login");
+}
+
+}  // namespace
+
+Response with_login(Call& call, Response (*page)(Call&, const LoggedIn&)) {
+  return logged_in(call, [&](const LoggedIn& who) { return page(call, who); });
 }
 
 Response with_form(Call& call, Response (*act)(Call&, const LoggedIn&, const Form&)) {
-  const auto session = session_of(call.request, call.services);
-  if (!session) {
-    return error_page(call, nullptr, 500, session.error());
-  }
-  const std::optional<LoggedIn>& who = *session;
-  if (!who) {
-    return redirect("/login");
-  }
-  const auto form = form_in(call);
-  if (!form || !same_secret(value_of(*form, "form_token"), who->session.form_token)) {
-    return refused_form(call, &*who);
-  }
-  return act(call, *who, *form);
+  return logged_in(call, [&](const LoggedIn& who) {
+    const auto form = form_in(call);
+    return form && same_secret(value_of(*form, "form_token"), who.session.form_token)
+               ? act(call, who, *form)
+               : refused_form(call, &who);
+  });
 }
 
 Response with_upload(Call& call, Response (*act)(Call&, const LoggedIn&, const MultipartForm&)) {
-  const auto session = session_of(call.request, call.services);
-  if (!session) {
-    return error_page(call, nullptr, 500, session.error());
-  }
-  const std::optional<LoggedIn>& who = *session;
-  if (!who) {
-    return redirect("/login");
-  }
-  if (!same_origin(call.request)) {
-    return refused_form(call, &*who);
-  }
-  const auto form = read_multipart(call.request.header("content-type"), call.request.body);
-  if (!form) {
-    return error_page(call, &*who, 422, form.error());
-  }
-  return same_secret(value_of(form->fields, "form_token"), who->session.form_token)
-             ? act(call, *who, *form)
-             : refused_form(call, &*who);
+  return logged_in(call, [&](const LoggedIn& who) {
+    if (!same_origin(call.request)) {
+      return refused_form(call, &who);
+    }
+    const auto form = read_multipart(call.request.header("content-type"), call.request.body);
+    if (!form) {
+      return error_page(call, &who, 422, form.error());
+    }
+    return same_secret(value_of(form->fields, "form_token"), who.session.form_token)
+               ? act(call, who, *form)
+               : refused_form(call, &who);
+  });
 }
 
 Response with_visitor_form(Call& call, Response (*act)(Call&, const Form&)) {

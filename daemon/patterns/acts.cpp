@@ -179,7 +179,7 @@ Result<Change> set_state(const Entry& entry, PatternState to, bool backtested, c
 
 Result<Change> decide(const Entry& entry, Keep keep, const cases::Actor& actor, Time now) {
   TRY_OK(at_least(actor.role, UserRole::lead, "deciding between file and desk"));
-  if (!entry.in_both) {
+  if (!entry.in_both || !entry.stored) {
     return fail(Errc::conflict, "'" + entry.pattern.id + "' does not stand in a file and at the desk");
   }
   Change out;

@@ -101,7 +101,7 @@ Result<std::shared_ptr<const config::Config>> with_stored(std::shared_ptr<const 
     if (!entry.problem.empty()) {
       log::error("pattern.unusable", {{"pattern", entry.pattern.id}, {"problem", entry.problem}});
     }
-    if (entry.in_both && !entry.stored->instead_of_file) {
+    if (entry.in_both && entry.stored && !entry.stored->instead_of_file) {
       log::warning(
           "pattern.in_both",
           {{"pattern", entry.pattern.id},

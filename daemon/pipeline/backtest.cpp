@@ -127,10 +127,14 @@ void BacktestRun::join(const Found& found) {
   }
   auto change = cases::add_occurrence(std::move(running), found.occurrence, pattern_,
                                       cases::Freshness::history, found.occurrence.seen_at, rules);
-  if (!change || !*change) {
+  if (!change) {
     return;
   }
-  model::Case after = std::move((*change)->changed);
+  std::optional<cases::Change>& made = *change;
+  if (!made) {
+    return;
+  }
+  model::Case after = std::move(made->changed);
   if (near != cases_.end()) {
     after.opened = std::min(near->opened, found.occurrence.seen_at);
     *near = std::move(after);
