@@ -97,10 +97,11 @@ Response page_of(Call& call, const LoggedIn& who, const std::string& id, int sta
   view.backtest = std::move(known->backtest);
   view.backtest_is_present = known->backtest_is_present;
   view.rematch_runs = known->rematch_runs;
-  view.rematch_known = known->rematch.has_value();
-  if (known->rematch) {
-    view.rematch_articles = known->rematch->articles;
-    view.rematch_found = known->rematch->alerts + known->rematch->reviews;
+  const auto& rematch = known->rematch;
+  view.rematch_known = rematch.has_value();
+  if (rematch) {
+    view.rematch_articles = rematch->articles;
+    view.rematch_found = rematch->alerts + rematch->reviews;
   }
   view.history = history.value_or(std::vector<model::AuditRecord>());
   view.names = user_names(call.services.store);

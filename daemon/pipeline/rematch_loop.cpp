@@ -58,11 +58,12 @@ asio::awaitable<void> Line::watch_rematch() {
       co_await rematch_.wait(after_trouble);
       continue;
     }
-    if (!*job) {
+    const std::optional<Rematch>& next = *job;
+    if (!next) {
       co_await rematch_.wait(look_every);
       continue;
     }
-    const Result<> stepped = co_await rematch_day(engines, **job);
+    const Result<> stepped = co_await rematch_day(engines, *next);
     if (!stepped) {
       store_failed("rematch", stepped.error());
       co_await rematch_.wait(after_trouble);
