@@ -248,11 +248,17 @@ bool read_all(const std::vector<std::string>& paths,
   }
   PageSource source(pages);
   while (!pages.empty()) {
-    auto page = source.next();
-    if (page && !*page) {
+    const auto next = source.next();
+    if (!next) {
+      complain(next.error());
+      fine = false;
+      continue;
+    }
+    const auto& page = *next;
+    if (!page) {
       break;
     }
-    const auto read = page ? as_read(**page) : Result<pipeline::ReadArticle>(std::unexpected(page.error()));
+    const auto read = as_read(*page);
     read ? take(*read) : complain(read.error());
     fine = fine && read.has_value();
   }
