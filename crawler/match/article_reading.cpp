@@ -473,7 +473,7 @@ std::vector<ReadText> read_texts(const JudgedArticle& article, const Tables& tab
   for (const JudgedText& source : article.texts) {
     ReadText text;
     text.source = &source;
-    text.words = split_words(source.text, tables.language, hint.value_or(text::Language::unknown));
+    text.words = split_words(source.text, tables.forms, hint.value_or(text::Language::unknown));
     text.hits = tables.lexicon.hits(text.words);
     if (!text.words.empty()) {
       text.clauses = read_clauses(tables.lexicon, tables.operators, text.words, text.hits, 0,

@@ -71,7 +71,7 @@ struct Tables {
   const Operators& operators;
   const Mentions& mentions;
   const Speakers& speakers;
-  const text::LanguageData& language;
+  const WordForms& forms;
 };
 
 /// The texts of an article as words, hits and clauses.

@@ -198,7 +198,7 @@ std::uint32_t Lexicon::find(std::string_view id) const {
 }
 
 void Lexicon::collect(std::span<const Word> words, std::uint32_t at,
-                      const std::vector<std::uint32_t>& candidates,
+                      std::span<const std::uint32_t> candidates,
                       std::vector<std::pair<Hit, std::uint32_t>>& found) const {
   for (const std::uint32_t candidate : candidates) {
     const Wording& wording = wordings_[candidate];
@@ -242,23 +242,33 @@ void Lexicon::collect(std::span<const Word> words, std::uint32_t at,
   }
 }
 
+std::vector<std::uint32_t> Lexicon::wordings_of(const WordForm& form) const {
+  std::vector<std::uint32_t> found;
+  const auto add = [&](const Map& map, std::string_view key) {
+    if (const auto same = map.find(key); same != map.end()) {
+      found.insert(found.end(), same->second.begin(), same->second.end());
+    }
+  };
+  add(exact_, form.key);
+  for (const std::string& lemma : form.lemmas) {
+    add(lemma_, lemma);
+  }
+  const std::string_view key = form.key;
+  for (std::size_t end = 0; end < key.size();) {
+    end += utf8::decode(key, end).length;
+    add(beginning_, key.substr(0, end));
+  }
+  return found;
+}
+
 std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
   std::vector<std::pair<Hit, std::uint32_t>> found;
   for (std::uint32_t at = 0; at < words.size(); ++at) {
-    const std::string_view key = words[at].key;
-    if (const auto same = exact_.find(key); same != exact_.end()) {
-      collect(words, at, same->second, found);
-    }
-    for (const std::string& lemma : words[at].lemmas) {
-      if (const auto same = lemma_.find(lemma); same != lemma_.end()) {
-        collect(words, at, same->second, found);
-      }
-    }
-    for (std::size_t end = 0; end < key.size();) {
-      end += utf8::decode(key, end).length;
-      if (const auto same = beginning_.find(key.substr(0, end)); same != beginning_.end()) {
-        collect(words, at, same->second, found);
-      }
+    const WordForm& form = *words[at].form;
+    if (form.tables_asked) {
+      collect(words, at, form.wordings, found);
+    } else {
+      collect(words, at, wordings_of(form), found);
     }
   }
   // The longest wording takes its words; equally long ones share them.

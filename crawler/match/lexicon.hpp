@@ -69,6 +69,8 @@ class Lexicon {
   std::uint32_t find(std::string_view id) const;
   /// All hits, by first word; a word may belong to several concepts of equally long wordings.
   std::vector<Hit> hits(std::span<const Word> words) const;
+  /// The wordings that may begin with this form, for hits().
+  std::vector<std::uint32_t> wordings_of(const WordForm& form) const;
   /// 1 for the same concept, less for a near one, negative for an opposite, 0 for strangers.
   double likeness(std::uint32_t a, std::uint32_t b) const;
 
@@ -87,7 +89,7 @@ class Lexicon {
   using Map = std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>>;
 
   void add_wording(std::uint32_t concept_index, text::Language language, std::string_view text);
-  void collect(std::span<const Word> words, std::uint32_t at, const std::vector<std::uint32_t>& candidates,
+  void collect(std::span<const Word> words, std::uint32_t at, std::span<const std::uint32_t> candidates,
                std::vector<std::pair<Hit, std::uint32_t>>& found) const;
 
   std::vector<Concept> concepts_;

@@ -73,7 +73,13 @@ class Engine final : public MatchEngine {
         speakers_(std::move(speakers)),
         scales_(std::move(scales)),
         sentences_(std::move(sentences)),
-        index_(*lexicon_, operators_, mentions_, *language_, patterns) {}
+        forms_(*language_,
+               [this](WordForm& form) {
+                 form.wordings = lexicon_->wordings_of(form);
+                 mentions_.ask(form);
+                 speakers_.ask(form);
+               }),
+        index_(*lexicon_, operators_, mentions_, forms_, patterns) {}
 
   std::vector<model::Decision> judge(const JudgedArticle& article) const override {
     std::vector<model::Decision> decisions;
@@ -129,7 +135,7 @@ class Engine final : public MatchEngine {
   /// Calls `visit` for every pattern that shares a part with the article and whose official may stand in it.
   template <class Visit>
   void for_each_candidate(const JudgedArticle& article, Visit visit) const {
-    const Tables tables{*lexicon_, operators_, mentions_, speakers_, *language_};
+    const Tables tables{*lexicon_, operators_, mentions_, speakers_, forms_};
     const std::vector<ReadText> texts = read_texts(article, tables);
     std::vector<Part> parts;
     std::set<std::string> officials;
@@ -175,6 +181,7 @@ class Engine final : public MatchEngine {
   Scales scales_;
   Sentences sentences_;
   Bounds bounds_;
+  WordForms forms_;
   PatternIndex index_;
 };
 

@@ -33,9 +33,13 @@ std::string stem(std::string_view key) {
 }
 
 /// Short words («в», «ЕК») stand whole.
-bool begins(std::string_view key, std::string_view stem_of_word) {
+bool stands_whole(std::string_view stem_of_word) {
   constexpr std::size_t least = 4;
-  return utf8::count(stem_of_word) >= least ? key.starts_with(stem_of_word) : key == stem_of_word;
+  return utf8::count(stem_of_word) < least;
+}
+
+bool begins(std::string_view key, std::string_view stem_of_word, bool whole) {
+  return whole ? key == stem_of_word : key.starts_with(stem_of_word);
 }
 
 }  // namespace
@@ -46,12 +50,17 @@ void Mentions::add(std::uint32_t official, std::string_view name, bool subject) 
     return;
   }
   for (const Word& word : words) {
-    std::vector<std::uint32_t>& owners = parts_[word.key];
+    std::vector<std::uint32_t>& owners = parts_[std::string(word.key)];
     if (std::ranges::find(owners, official) == owners.end()) {
       owners.push_back(official);
     }
   }
-  std::vector<Form>& forms = forms_[words.back().key];
+  const auto at =
+      surname_of_.try_emplace(std::string(words.back().key), static_cast<std::uint32_t>(surnames_.size()));
+  if (at.second) {
+    surnames_.emplace_back();
+  }
+  std::vector<Form>& forms = surnames_[at.first->second];
   const auto known = std::ranges::find(forms, official, &Form::official);
   if (known == forms.end()) {
     forms.push_back({official, subject});
@@ -132,42 +141,60 @@ void Mentions::add_role(std::uint32_t official, std::string_view phrase) {
     plain.stems.front() = utf8::from_code_points(std::u32string_view(head).substr(euro_ru.size()));
     plain.nominative = utf8::from_code_points(
         std::u32string_view(utf8::to_code_points(role.nominative)).substr(euro_ru.size()));
-    roles_[plain.stems.front()].push_back(std::move(plain));
+    keep_role(std::move(plain));
   }
-  roles_[role.stems.front()].push_back(std::move(role));
+  keep_role(std::move(role));
+}
+
+void Mentions::keep_role(RolePhrase role) {
+  roles_by_stem_[role.stems.front()].push_back(static_cast<std::uint32_t>(roles_.size()));
+  roles_.push_back(std::move(role));
 }
 
 /// «еврокомиссар по вопросам расширения», «комиссар ЕС по расширению»: what many roles share in the middle
 /// need not stand in the text.
 void Mentions::drop_fillers() {
   std::map<std::string, std::set<std::uint32_t>, std::less<>> holders;
-  for (const auto& [first, phrases] : roles_) {
-    for (const RolePhrase& role : phrases) {
-      for (std::size_t k = 1; k < role.stems.size(); ++k) {
-        if (!role.capital[k]) {
-          holders[role.stems[k]].insert(role.official);
-        }
+  for (const RolePhrase& role : roles_) {
+    for (std::size_t k = 1; k < role.stems.size(); ++k) {
+      if (!role.capital[k]) {
+        holders[role.stems[k]].insert(role.official);
       }
     }
   }
   constexpr std::size_t many = 8;
   constexpr std::size_t short_letters = 2;
-  for (auto& [first, phrases] : roles_) {
-    for (RolePhrase& role : phrases) {
-      std::vector<std::string> kept{role.stems.front()};
-      bool portfolio = false;
-      for (std::size_t k = 1; k < role.stems.size(); ++k) {
-        const bool filler = utf8::count(role.stems[k]) <= short_letters ||
-                            (!role.capital[k] && holders[role.stems[k]].size() >= many);
-        if (!filler) {
-          kept.push_back(role.stems[k]);
-          portfolio = portfolio || !role.capital[k];
-        }
-      }
-      if (portfolio) {
-        role.stems = std::move(kept);
+  for (RolePhrase& role : roles_) {
+    std::vector<std::string> kept{role.stems.front()};
+    bool portfolio = false;
+    for (std::size_t k = 1; k < role.stems.size(); ++k) {
+      const bool filler = utf8::count(role.stems[k]) <= short_letters ||
+                          (!role.capital[k] && holders[role.stems[k]].size() >= many);
+      if (!filler) {
+        kept.push_back(role.stems[k]);
+        portfolio = portfolio || !role.capital[k];
       }
     }
+    if (portfolio) {
+      role.stems = std::move(kept);
+    }
+    for (const std::string& each : role.stems) {
+      role.whole.push_back(stands_whole(each));
+    }
+  }
+}
+
+void Mentions::ask(WordForm& form) const {
+  const std::string_view key = form.key;
+  for (std::size_t end = 0; end < key.size();) {
+    end += utf8::decode(key, end).length;
+    const auto phrases = roles_by_stem_.find(key.substr(0, end));
+    if (phrases != roles_by_stem_.end() && begins(key, phrases->first, stands_whole(phrases->first))) {
+      form.roles.insert(form.roles.end(), phrases->second.begin(), phrases->second.end());
+    }
+  }
+  if (const auto surname = surname_of_.find(key); surname != surname_of_.end()) {
+    form.surname = surname->second;
   }
 }
 
@@ -176,35 +203,32 @@ void Mentions::find_role(std::span<const Word> words, std::uint32_t at, Day day,
   std::size_t longest = 0;
   std::vector<const RolePhrase*> holders;
   const std::string_view key = words[at].key;
-  for (std::size_t end = 0; end < key.size();) {
-    end += utf8::decode(key, end).length;
-    const auto phrases = roles_.find(key.substr(0, end));
-    if (phrases == roles_.end() || !begins(key, phrases->first)) {
+  for (const std::uint32_t index : words[at].form->roles) {
+    const RolePhrase& role = roles_[index];
+    if (role.stems.size() < longest) {
       continue;
     }
-    for (const RolePhrase& role : phrases->second) {
-      bool fits = in_office(role.official, day);
-      constexpr std::uint32_t reach = 4;  // fillers between two words of a role
-      std::uint32_t last = at;
-      for (std::size_t k = 1; k < role.stems.size() && fits; ++k) {
-        fits = false;
-        for (std::uint32_t next = last + 1; next < words.size() && next <= last + reach && !fits; ++next) {
-          if (words[next].before != 0) {
-            break;
-          }
-          fits = begins(words[next].key, role.stems[k]);
-          last = fits ? next : last;
+    constexpr std::uint32_t reach = 4;  // fillers between two words of a role
+    bool fits = true;
+    std::uint32_t last = at;
+    for (std::size_t k = 1; k < role.stems.size() && fits; ++k) {
+      fits = false;
+      for (std::uint32_t next = last + 1; next < words.size() && next <= last + reach && !fits; ++next) {
+        if (words[next].before != 0) {
+          break;
         }
+        fits = begins(words[next].key, role.stems[k], role.whole[k]);
+        last = fits ? next : last;
       }
-      if (!fits || role.stems.size() < longest) {
-        continue;
-      }
-      if (role.stems.size() > longest) {
-        longest = role.stems.size();
-        holders.clear();
-      }
-      holders.push_back(&role);
     }
+    if (!fits || !in_office(role.official, day)) {
+      continue;
+    }
+    if (role.stems.size() > longest) {
+      longest = role.stems.size();
+      holders.clear();
+    }
+    holders.push_back(&role);
   }
   if (holders.empty() || std::ranges::any_of(holders, [&](const RolePhrase* role) {
         return role->official != holders.front()->official;
@@ -223,31 +247,20 @@ std::vector<Mention> Mentions::find(std::span<const Word> words, Day day) const 
     if (!words[at].capital) {
       continue;
     }
-    const auto forms = forms_.find(words[at].key);
-    if (forms == forms_.end()) {
+    if (!words[at].form->surname) {
       continue;
     }
+    const std::vector<Form>& forms = surnames_[*words[at].form->surname];
     // Of several with one surname those count who hold an office that day.
     const bool anybody_in_office =
-        std::ranges::any_of(forms->second, [&](const Form& form) { return in_office(form.official, day); });
-    for (const Form& form : forms->second) {
+        std::ranges::any_of(forms, [&](const Form& form) { return in_office(form.official, day); });
+    for (const Form& form : forms) {
       if (!anybody_in_office || in_office(form.official, day)) {
         found.push_back({form.official, at, form.subject, false});
       }
     }
   }
   return found;
-}
-
-bool Mentions::is_role_word(std::string_view key) const {
-  for (std::size_t end = 0; end < key.size();) {
-    end += utf8::decode(key, end).length;
-    const auto phrases = roles_.find(key.substr(0, end));
-    if (phrases != roles_.end() && begins(key, phrases->first)) {
-      return true;
-    }
-  }
-  return false;
 }
 
 bool Mentions::is_name_of(std::string_view official, std::string_view key) const {

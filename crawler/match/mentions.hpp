@@ -25,10 +25,11 @@ struct Mention {
 class Mentions {
  public:
   explicit Mentions(const std::vector<model::Official>& officials);
+  /// `words`: with forms for which ask() was called.
   std::vector<Mention> find(std::span<const Word> words, Day day) const;
+  /// Fills the form's roles and surnames.
+  void ask(WordForm& form) const;
   const std::string& id_of(std::uint32_t official) const { return ids_[official]; }
-  /// A word that some role begins with or is of: «комиссар», «глава».
-  bool is_role_word(std::string_view key) const;
   /// True where a folded word is a surname form or part of the names of this official.
   bool is_name_of(std::string_view official, std::string_view key) const;
 
@@ -39,6 +40,7 @@ class Mentions {
   };
   struct RolePhrase {
     std::vector<std::string> stems;  ///< beginnings of its words
+    std::vector<bool> whole;         ///< too short for a beginning
     std::vector<bool> capital;
     std::string nominative;  ///< its first word
     std::uint32_t official;
@@ -46,14 +48,17 @@ class Mentions {
   bool in_office(std::uint32_t official, Day day) const;
   void add(std::uint32_t official, std::string_view name, bool subject);
   void add_role(std::uint32_t official, std::string_view phrase);
+  void keep_role(RolePhrase role);
   void drop_fillers();
   void find_role(std::span<const Word> words, std::uint32_t at, Day day, std::vector<Mention>& found) const;
 
   std::vector<std::string> ids_;
   std::vector<std::uint32_t> houses_;  ///< institutions, sorted
   std::vector<std::vector<model::Role>> terms_;
-  std::map<std::string, std::vector<RolePhrase>, std::less<>> roles_;     ///< by the stem of the first word
-  std::map<std::string, std::vector<Form>, std::less<>> forms_;           ///< last word of a surname
+  std::vector<RolePhrase> roles_;
+  std::map<std::string, std::vector<std::uint32_t>, std::less<>> roles_by_stem_;  ///< of the first word
+  std::vector<std::vector<Form>> surnames_;
+  std::map<std::string, std::uint32_t, std::less<>> surname_of_;          ///< by the last word of a surname
   std::map<std::string, std::vector<std::uint32_t>, std::less<>> parts_;  ///< every word of a name
 };
 

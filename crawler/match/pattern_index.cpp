@@ -67,8 +67,8 @@ Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b) {
 }
 
 PatternIndex::PatternIndex(const Lexicon& lexicon, const Operators& operators, const Mentions& mentions,
-                           const text::LanguageData& language, const std::vector<model::Pattern>& patterns)
-    : lexicon_(lexicon), operators_(operators), mentions_(mentions), language_(language) {
+                           const WordForms& forms, const std::vector<model::Pattern>& patterns)
+    : lexicon_(lexicon), operators_(operators), mentions_(mentions), forms_(forms) {
   for (const model::Pattern& pattern : patterns) {
     if (!model::is_matched(pattern.state)) {
       continue;
@@ -137,7 +137,7 @@ Wording PatternIndex::gather(std::string_view text, const std::vector<Word>& wor
 }
 
 Wording PatternIndex::read(std::string_view text, const std::string& official) const {
-  const std::vector<Word> words = split_words(text, language_);
+  const std::vector<Word> words = split_words(text, forms_);
   if (words.empty()) {
     return {};
   }
@@ -149,7 +149,7 @@ Wording PatternIndex::read(std::string_view text, const std::string& official) c
 }
 
 std::vector<Wording> PatternIndex::read_parts(std::string_view text, const std::string& official) const {
-  const std::vector<Word> words = split_words(text, language_);
+  const std::vector<Word> words = split_words(text, forms_);
   if (words.empty()) {
     return {};
   }

@@ -57,7 +57,7 @@ struct CompiledPattern {
 class PatternIndex {
  public:
   PatternIndex(const Lexicon& lexicon, const Operators& operators, const Mentions& mentions,
-               const text::LanguageData& language, const std::vector<model::Pattern>& patterns);
+               const WordForms& forms, const std::vector<model::Pattern>& patterns);
 
   std::size_t size() const { return patterns_.size(); }
   const CompiledPattern& at(std::uint32_t index) const { return patterns_[index]; }
@@ -82,7 +82,7 @@ class PatternIndex {
   const Lexicon& lexicon_;
   const Operators& operators_;
   const Mentions& mentions_;
-  const text::LanguageData& language_;
+  const WordForms& forms_;
   std::vector<CompiledPattern> patterns_;
   std::map<std::string, Atoms, std::less<>> by_official_;
 };

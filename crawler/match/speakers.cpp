@@ -286,19 +286,20 @@ Speakers::Fit Speakers::fit(const Profile& profile, const Phrase& phrase) const 
   return certain ? Fit::certain : Fit::possible;
 }
 
+void Speakers::ask(WordForm& form) const {
+  constexpr std::size_t longest_ending = 6;  // three Cyrillic letters
+  for (std::size_t end = form.key.size(); end >= 6 && end + longest_ending >= form.key.size(); end -= 2) {
+    form.public_person = form.public_person || people_.contains(form.key.substr(0, end));
+  }
+}
+
 bool Speakers::is_person(std::span<const Word> words, std::span<const Hit> hits, std::uint32_t at) const {
   const Word& word = words[at];
   if (!word.capital || word.number) {
     return false;
   }
-  constexpr std::size_t longest_ending = 6;  // three Cyrillic letters
-  for (std::size_t end = word.key.size(); end >= 6 && end + longest_ending >= word.key.size(); end -= 2) {
-    if (people_.contains(word.key.substr(0, end))) {
-      return true;
-    }
-    if (end < 2) {
-      break;
-    }
+  if (word.form->public_person) {
+    return true;
   }
   if (word.common || word.all_capitals) {
     return false;

@@ -48,6 +48,8 @@ class Speakers {
   std::vector<Voice> find(std::span<const Word> words, std::span<const Hit> hits,
                           std::span<const Mention> mentions, const Mentions& names, std::string_view official,
                           Day day) const;
+  /// Fills whether the form is a public person's surname.
+  void ask(WordForm& form) const;
   /// Officials in office that day for whom an office, portfolio or nationality in the text can stand, sorted:
   /// worth asking find() though nobody is named.
   std::vector<std::string> in_offices(std::span<const Word> words, std::span<const Hit> hits, Day day) const;

@@ -114,8 +114,11 @@ text::Language shown_language(const text::Document& document, const text::Paragr
   return paragraph.language == text::Language::en ? paragraph.language : text::Language::unknown;
 }
 
-/// Words of a document that was read; `data` may be null.
-std::vector<Word> words_of(const text::Document& document, const text::LanguageData* data) {
+bool is_number(std::string_view key) { return !key.empty() && key[0] >= '0' && key[0] <= '9'; }
+
+/// Words of a document that was read; `form_of` gives the form of a key in a language.
+template <class FormOf>
+std::vector<Word> words_of(const text::Document& document, FormOf form_of) {
   std::vector<Word> words;
   words.reserve(document.tokens.size());
   std::uint8_t gaps = 0;
@@ -136,7 +139,10 @@ std::vector<Word> words_of(const text::Document& document, const text::LanguageD
           continue;
         }
         Word word;
-        word.key = fold(document.key(token));
+        word.form = form_of(paragraph.language, document.key(token));
+        word.key = word.form->key;
+        word.lemmas = word.form->lemmas;
+        word.common = word.form->common;
         word.span = {token.begin, token.end};
         word.before = gaps;
         word.capital = token.capital;
@@ -144,14 +150,6 @@ std::vector<Word> words_of(const text::Document& document, const text::LanguageD
         word.number = token.kind == text::TokenKind::number;
         word.language = shown;
         word.sentence = sentence;
-        if (data != nullptr && !word.number) {
-          const auto known = data->word(paragraph.language, document.key(token));
-          word.common = known->known;
-          word.lemmas.reserve(known->lemmas.size());
-          for (const std::string& lemma : known->lemmas) {
-            word.lemmas.push_back(fold(lemma));
-          }
-        }
         gaps = 0;
         words.push_back(std::move(word));
       }
@@ -166,12 +164,39 @@ std::vector<Word> words_of(const text::Document& document, const text::LanguageD
 
 }  // namespace
 
-std::vector<Word> split_words(std::string_view text, const text::Abbreviations& abbreviations) {
-  return words_of(text::read_document(text, abbreviations), nullptr);
+std::shared_ptr<const WordForm> WordForms::find(text::Language language, std::string_view key) const {
+  const auto index = static_cast<std::size_t>(language);
+  if (std::shared_ptr<const WordForm> found = cache_.find(index, key)) {
+    return found;
+  }
+  auto form = std::make_shared<WordForm>();
+  form->key = fold(key);
+  form->root = root_of(form->key);
+  if (!is_number(key)) {
+    const auto known = data_.word(language, key);
+    form->common = known->known;
+    for (const std::string& lemma : known->lemmas) {
+      form->lemmas.push_back(fold(lemma));
+    }
+  }
+  ask_tables_(*form);
+  form->tables_asked = true;
+  cache_.put(index, key, form);
+  return form;
 }
 
-std::vector<Word> split_words(std::string_view text, const text::LanguageData& data, text::Language hint) {
-  return words_of(data.read(text, hint), &data);
+std::vector<Word> split_words(std::string_view text, const text::Abbreviations& abbreviations) {
+  return words_of(text::read_document(text, abbreviations), [](text::Language, std::string_view key) {
+    auto form = std::make_shared<WordForm>();
+    form->key = fold(key);
+    form->root = root_of(form->key);
+    return form;
+  });
+}
+
+std::vector<Word> split_words(std::string_view text, const WordForms& forms, text::Language hint) {
+  return words_of(forms.data().read(text, hint),
+                  [&](text::Language language, std::string_view key) { return forms.find(language, key); });
 }
 
 std::string root_of(std::string_view key) {

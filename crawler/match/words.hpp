@@ -2,11 +2,17 @@
 
 #include "crawler/text/document.hpp"
 #include "crawler/text/language_data.hpp"
+#include "crawler/text/word_cache.hpp"
 #include "model/quote.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// Words as the comparison wants them: folded keys that are alike in Russian and Ukrainian spelling habits,
@@ -24,24 +30,58 @@ inline constexpr std::uint8_t question = 32;
 inline constexpr std::uint8_t sentence = 64;  ///< . ! ? … or a line end
 }  // namespace gap
 
-struct Word {
+/// What is known of a word form, shared by all its occurrences.
+struct WordForm {
   std::string key;                  ///< folded; digits as they stand
   std::vector<std::string> lemmas;  ///< folded dictionary forms; empty where no dictionary was asked
-  model::ByteSpan span;             ///< in the text
-  std::uint8_t before = 0;          ///< gap bits in front of it
+  std::string root;                 ///< root_of(key)
+  bool common = false;              ///< the dictionary has it in lower case
+
+  bool tables_asked = false;             ///< what follows is filled
+  std::vector<std::uint32_t> wordings;   ///< of the concept lexicon that may begin with it
+  std::vector<std::uint32_t> roles;      ///< of officials that may begin with it
+  std::optional<std::uint32_t> surname;  ///< of officials
+  bool public_person = false;            ///< a surname of persons.tsv
+};
+
+struct Word {
+  std::shared_ptr<const WordForm> form;
+  std::string_view key;  ///< of the form, as are lemmas and common
+  std::span<const std::string> lemmas;
+  model::ByteSpan span;     ///< in the text
+  std::uint8_t before = 0;  ///< gap bits in front of it
   bool capital = false;
   bool number = false;  ///< begins with a digit
-  bool common = false;  ///< the dictionary has it in lower case
+  bool common = false;
   bool all_capitals = false;
   text::Language language = text::Language::unknown;  ///< of its paragraph, when beyond doubt
   std::uint32_t sentence = 0;                         ///< counted from 0
   bool in_question = false;                           ///< its sentence ends with a question mark
 };
 
+/// Word forms by language and key, made once: dictionary, folding and every table are asked when a form is
+/// first seen. Bounded; any thread. Keeps a reference to `data`.
+class WordForms {
+ public:
+  /// `ask_tables` fills what other tables know of the form.
+  WordForms(const text::LanguageData& data, std::function<void(WordForm&)> ask_tables)
+      : data_(data), ask_tables_(std::move(ask_tables)), cache_(most_forms) {}
+
+  /// `key`: as text::key_of() gives it.
+  std::shared_ptr<const WordForm> find(text::Language language, std::string_view key) const;
+  const text::LanguageData& data() const { return data_; }
+
+ private:
+  static constexpr std::size_t most_forms = 1U << 16U;
+  const text::LanguageData& data_;
+  std::function<void(WordForm&)> ask_tables_;
+  mutable text::WordCache<WordForm> cache_;
+};
+
 /// All words of `text` (UTF-8, at most 1 MiB are looked at), in order.
 std::vector<Word> split_words(std::string_view text, const text::Abbreviations& abbreviations);
-/// The same with lemmas. `hint`: the language where a paragraph does not tell.
-std::vector<Word> split_words(std::string_view text, const text::LanguageData& data,
+/// The same with lemmas and what the tables know. `hint`: the language where a paragraph does not tell.
+std::vector<Word> split_words(std::string_view text, const WordForms& forms,
                               text::Language hint = text::Language::unknown);
 
 /// text::key_of() without apostrophes and with ґ as г, which outlets write as they like.

@@ -226,7 +226,7 @@ class Data final : public LanguageData {
   std::array<std::unique_ptr<Speller>, 4> spellers_;
   std::array<std::unordered_map<std::string, std::vector<std::string>>, 4> irregulars_;
   Abbreviations abbreviations_;
-  mutable WordCache cache_;
+  mutable WordCache<Word> cache_;
 };
 
 }  // namespace

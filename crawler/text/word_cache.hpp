@@ -1,7 +1,5 @@
 #pragma once
 
-#include "crawler/text/language_data.hpp"
-
 #include <array>
 #include <functional>
 #include <memory>
@@ -13,20 +11,21 @@
 
 namespace qw::text {
 
-/// Bounded map from (language, key) to Word in 16 parts with a lock each. A full part is emptied: the next
-/// article refills what it needs. Any thread.
+/// Bounded map from (language, key) to what is known of a word, in 16 parts with a lock each. A full part is
+/// emptied: the next article refills what it needs. Any thread.
+template <class Value>
 class WordCache {
  public:
   explicit WordCache(std::size_t most) : most_a_part_(most / parts + 1) {}
 
-  std::shared_ptr<const Word> find(std::size_t language, std::string_view key) const {
+  std::shared_ptr<const Value> find(std::size_t language, std::string_view key) const {
     const Part& part = part_of(language, key);
     const std::shared_lock lock(part.lock);
     const auto found = part.words[language].find(key);
     return found == part.words[language].end() ? nullptr : found->second;
   }
 
-  void put(std::size_t language, std::string_view key, std::shared_ptr<const Word> word) {
+  void put(std::size_t language, std::string_view key, std::shared_ptr<const Value> word) {
     Part& part = part_of(language, key);
     const std::unique_lock lock(part.lock);
     if (part.words[language].size() >= most_a_part_) {
@@ -44,7 +43,7 @@ class WordCache {
   };
   struct Part {
     mutable std::shared_mutex lock;
-    std::array<std::unordered_map<std::string, std::shared_ptr<const Word>, Hash, std::equal_to<>>, 4> words;
+    std::array<std::unordered_map<std::string, std::shared_ptr<const Value>, Hash, std::equal_to<>>, 4> words;
   };
 
   const Part& part_of(std::size_t language, std::string_view key) const {
