@@ -142,6 +142,10 @@ void find_mentions(Analysis& analysis);
 /// What reports speech or thought (cues.cpp). Needs annotate.
 void find_cues(Analysis& analysis);
 
+/// «Мы рады, ¶ – сказала X.»: a page that sets the speaker of a quotation on a line of its own. Is the dash
+/// of such a line at `i`?
+bool opens_cue_line(const Analysis& a, Index i);
+
 /// Infinitive by form and dictionary; verbs of any form likewise (verbs.cpp).
 bool is_infinitive(const Analysis& analysis, Index i);
 bool looks_like_verb(const Analysis& analysis, Index i);

@@ -68,6 +68,20 @@ void annotate_token(Analysis& a, Index i) {
   }
 }
 
+}  // namespace
+
+bool opens_cue_line(const Analysis& a, Index i) {
+  if (i < 2 || !a.is(i, TokenKind::dash) || !a.is(i - 1, TokenKind::comma) || !a.is(i + 1, TokenKind::word) ||
+      a.token(i + 1).capital || a.marks[i + 1].entry == nullptr) {
+    return false;
+  }
+  return std::ranges::any_of(a.marks[i + 1].entry->senses, [](const Sense& sense) {
+    return sense.kind == SenseKind::cue && sense.cue != CueClass::know && sense.form != VerbForm::infinitive;
+  });
+}
+
+namespace {
+
 void find_sentences(Analysis& a) {
   Index begin = 0;
   Index pair_until = 0;
@@ -83,7 +97,8 @@ void find_sentences(Analysis& a) {
     const bool inside = i < pair_until;
     const bool too_long =
         i + 1 - begin >= most_sentence_tokens && (!inside || i + 1 - begin >= 10 * most_sentence_tokens);
-    if (((a.token(i).sentence_end || paragraph_end) && !inside) || too_long) {
+    const bool goes_on = paragraph_end && opens_cue_line(a, i + 1);
+    if (((a.token(i).sentence_end || (paragraph_end && !goes_on)) && !inside) || too_long) {
       a.sentences.push_back({begin, i + 1});
       begin = i + 1;
     }

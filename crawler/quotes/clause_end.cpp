@@ -44,6 +44,17 @@ bool has_government(const Analysis& a, const Cue& cue, Index end) {
   return false;
 }
 
+bool looks_like_adjective(const Analysis& a, Index i) {
+  if (!a.is(i, TokenKind::word) || a.token(i).capital || a.marks[i].mention != no_index ||
+      a.marks[i].tags != 0) {
+    return false;
+  }
+  const auto word = a.language_data->word(a.languages[i], a.key(i));
+  return word->known && std::ranges::all_of(word->lemmas, [](const std::string& lemma) {
+           return lemma.ends_with("\u0438\u0439") || lemma.ends_with("\u0456\u0439");
+         });
+}
+
 /// «важно помнить, что», «…, что является гарантией»: the conjunction behind the comma at `i` begins no
 /// second content.
 bool takes_that(const Analysis& a, Index i, Index end) {
@@ -53,7 +64,17 @@ bool takes_that(const Analysis& a, Index i, Index end) {
       })) {
     return true;
   }
-  return i + 2 < end && looks_like_verb(a, i + 2) && !is_infinitive(a, i + 2);
+  Index next = i + 2;
+  if (next < end && a.languages[next] == text::Language::uk) {
+    // «по будинку, що розташований поруч», «держави, що вже працює»
+    while (next + 1 < end && (a.has(next, Tag::adverb) || a.has(next, Tag::not_))) {
+      ++next;
+    }
+    if (looks_like_adjective(a, next)) {
+      return true;
+    }
+  }
+  return next < end && looks_like_verb(a, next) && !is_infinitive(a, next);
 }
 
 /// «…, добавив, что …», «…, отказавшись комментировать»: the speaker's. «…, согласившись на условия» goes on
@@ -115,6 +136,12 @@ bool writer_goes_on(const Reading& r, Index i, Index end, const Cue* cue) {
       if (cue != nullptr && is_finite(*cue) && same_agreement(*cue, after) && cue->form == VerbForm::past) {
         return true;
       }
+      // «…, сообщили в Верховной Раде»
+      const Index behind = after.token + after.length;
+      if (after.plural && behind + 1 < end && a.has(behind, Tag::preposition) &&
+          a.token(behind + 1).capital) {
+        return true;
+      }
     }
   }
   if (a.has(next, Tag::how)) {
@@ -149,6 +176,14 @@ bool writer_goes_on(const Reading& r, Index i, Index end, const Cue* cue) {
                                           cue->plural == after->plural && takes_clause(a, *after, end))) &&
         has_government(a, *after, end) &&
         !find_subject(a, {after->first, end}, *after, Look::behind_first).found()) {
+      return true;
+    }
+  }
+  // «напомнил о призыве владеть языком силы, однако добавил, что …»
+  if (a.has(next, Tag::but) && cue == nullptr) {
+    if (const Cue* after = cue_behind(a, next + 1, end); after != nullptr && is_finite(*after) &&
+                                                         after->cue != CueClass::know &&
+                                                         takes_clause(a, *after, end)) {
       return true;
     }
   }

@@ -47,6 +47,8 @@ class ClauseReader {
   /// «пошлины, которые пообещал ввести Вашингтон»: the relative is what is to be done.
   bool object_relative(const Cue& cue, const Scope& scope) const;
   bool all_in_marks(TokenRange content) const;
+  /// «предложила Каллас «рассказать …»»: who is asked stands between the verb and the marks.
+  bool addressee(Index begin, Index end) const;
   /// призвал «не терять темпа», опасается «слабой сделки», отметил, что «…»
   bool read_fragment(Index c, Index open, const Subject& subject, const Scope& scope);
   /// назвала решение «ошибкой»; X назвали «большой ошибкой прошлого»

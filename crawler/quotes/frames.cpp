@@ -67,7 +67,10 @@ void Reading::attach_cue(Draft& draft, const Cue& cue, const Subject& subject) c
   draft.traits = cue.traits;
   draft.negations = cue.negations;
   draft.distance = draft.distance || cue.distance;
-  if (cue.form == VerbForm::past || cue.form == VerbForm::predicate) {
+  // «привело слова X агентство Y»: the verb agrees with Y.
+  const bool of_the_object = (cue.traits & Trait::cites) != 0 && subject.mention != no_index &&
+                             !agrees(a, cue, a.mentions[subject.mention]);
+  if ((cue.form == VerbForm::past || cue.form == VerbForm::predicate) && !of_the_object) {
     draft.verb_gender = cue.gender;
   }
 }
@@ -82,6 +85,12 @@ TokenRange trimmed(const Analysis& a, TokenRange content) {
     }
     while (!content.empty() && is_trim(a, content.end - 1, true)) {
       --content.end;
+    }
+    // A mark that closes nothing.
+    if (!content.empty() && a.is(content.end - 1, TokenKind::quote) &&
+        a.marks[content.end - 1].pair == no_index) {
+      --content.end;
+      again = true;
     }
     // One pair around everything goes.
     if (!content.empty() && a.is_opening(content.begin)) {

@@ -32,6 +32,7 @@ struct Draft {
   bool dropped = false;   ///< another frame has taken its words
   bool floating = false;  ///< speaker of the record before
   bool cited_to_correct = false;
+  bool bare = false;        ///< «она «согласна»»: no verb reports it
   bool owned_noun = false;  ///< заявление X: X need not be the one who speaks in the sentence
 };
 

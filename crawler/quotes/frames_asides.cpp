@@ -103,6 +103,9 @@ class AsideReader {
     if (!apart) {
       return;
     }
+    if (hit.token > 0 && a_.has(hit.token - 1, Tag::that) && r_.inner[hit.token] != no_index) {
+      return;  // «зауважила, що з погляду Єврокомісії …»: part of what is said
+    }
     Draft draft;
     draft.form = model::QuoteForm::prepositional;
     draft.cue = hit.sense->cue;
@@ -269,8 +272,8 @@ class AsideReader {
           --first;
         }
         how = first > sentence.begin && a_.has(first - 1, Tag::how);
-        if (!how && a_.mentions[id].who != Who::pronoun) {
-          return;  // «…, Каллас сказала» goes on with its own words
+        if (!how && (a_.mentions[id].who != Who::pronoun || has_object(end, sentence))) {
+          return;  // «…, Каллас сказала», «…, она изложила планы» go on with words of their own
         }
       }
     }
@@ -366,6 +369,13 @@ class AsideReader {
     }
     r_.used_cues[c] = true;
     r_.add(std::move(draft));
+  }
+
+  bool has_object(Index behind, TokenRange sentence) const {
+    constexpr Tags adjuncts = bit(Tag::preposition) | bit(Tag::adverb) | bit(Tag::time) | bit(Tag::place) |
+                              bit(Tag::speaker_name_link);
+    return !is_edge(behind, sentence) && (a_.marks[behind].tags & adjuncts) == 0 &&
+           a_.marks[behind].mention == no_index;
   }
 
   /// «…, заявила X, но добавила, что …»

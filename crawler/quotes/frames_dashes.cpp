@@ -16,8 +16,15 @@ class DashReader {
   explicit DashReader(Reading& reading) : r_(reading), a_(reading.a) {}
 
   void run() {
-    for (const text::Paragraph& paragraph : a_.document->paragraphs) {
-      read_paragraph(paragraph.tokens);
+    const auto& paragraphs = a_.document->paragraphs;
+    for (std::size_t p = 0; p < paragraphs.size(); ++p) {
+      TokenRange tokens = paragraphs[p].tokens;
+      const bool block = p + 1 < paragraphs.size() && opens_cue_line(a_, tokens.end) &&
+                         a_.token(tokens.begin).kind != TokenKind::dash;
+      if (block) {
+        tokens.end = paragraphs[++p].tokens.end;
+      }
+      read_paragraph(tokens, block);
     }
   }
 
@@ -76,6 +83,12 @@ class DashReader {
     return found;
   }
 
+  /// «Слова, слова“, — сказал X»: a mark that closes nothing before the dash.
+  bool unopened(Index dash) const {
+    const Index mark = a_.is(dash - 1, TokenKind::comma) && dash > 1 ? dash - 2 : dash - 1;
+    return a_.is(mark, TokenKind::quote) && a_.marks[mark].pair == no_index;
+  }
+
   Index skip_symbols(Index i, Index end) const {
     while (i < end && a_.token(i).kind == TokenKind::symbol) {
       ++i;
@@ -83,7 +96,8 @@ class DashReader {
     return i;
   }
 
-  void read_paragraph(TokenRange paragraph) {
+  /// `block`: its last line names the speaker of all before.
+  void read_paragraph(TokenRange paragraph, bool block) {
     const Index begin = skip_symbols(paragraph.begin, paragraph.end);
     if (begin >= paragraph.end || a_.marks[begin].inside != no_index) {
       return;
@@ -98,7 +112,8 @@ class DashReader {
       }
       if (a_.token(i).kind == TokenKind::dash) {
         if (const Insertion insertion = insertion_at(i, paragraph.end); insertion.dash != no_index) {
-          i = take(insertion, start, paragraph, dialogue) - 1;
+          const bool whole = !any && (block || unopened(i));
+          i = take(insertion, whole ? begin : start, paragraph, dialogue) - 1;
           start = i + 1;
           any = true;
           continue;
@@ -120,7 +135,7 @@ class DashReader {
       announced(paragraph, begin);
     }
     if (!any && !dialogue) {
-      signature(begin, paragraph.end);
+      signature(begin, paragraph.end, is_title(paragraph));
     }
   }
 
@@ -214,9 +229,23 @@ class DashReader {
     return false;
   }
 
+  /// A line without a full stop inside a body: a heading.
+  bool is_title(TokenRange paragraph) const {
+    constexpr Index most_tokens = 30;
+    if (paragraph.size() > most_tokens || a_.is(paragraph.end - 1, TokenKind::stop)) {
+      return false;
+    }
+    for (Index i = paragraph.begin; i + 1 < paragraph.end; ++i) {
+      if (a_.token(i).sentence_end) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// «Решения нет — Каллас» closes a headline, a post or a line.
-  void signature(Index begin, Index end) {
-    if (a_.kind == model::TextKind::body) {
+  void signature(Index begin, Index end, bool title = false) {
+    if (a_.kind == model::TextKind::body && !title) {
       return;
     }
     begin = skip_symbols(begin, end);

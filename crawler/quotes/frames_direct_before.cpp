@@ -185,6 +185,7 @@ bool DirectReader::read_predicate(Index n) {
   }
   Draft draft = draft_of(n);
   draft.form = model::QuoteForm::partial;
+  draft.bare = true;
   draft.subject.mention = id;
   draft.cue_token = m.tokens.begin;
   draft.cue_length = 0;

@@ -107,6 +107,9 @@ bool DirectReader::is_fragment(Index n, TokenRange sentence) const {
 
 void DirectReader::join_next(Index n, Index cue_token, TokenRange sentence, Draft& draft) {
   for (Index i = cue_token; i < sentence.end; ++i) {
+    if (i > cue_token && (a_.marks[i].cue != no_index || a_.has(i, Tag::that))) {
+      return;  // «…», — сказала X, добавив, что это — «…»
+    }
     if (a_.is_opening(i)) {
       const Index next = a_.marks[i].pair;
       if (next != n && i > 0 && a_.token(i - 1).kind == TokenKind::dash &&

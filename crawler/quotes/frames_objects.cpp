@@ -58,12 +58,27 @@ bool ClauseReader::all_in_marks(TokenRange content) const {
   return a_.is_opening(content.begin) && a_.pair_end(content.begin) + 2 >= content.end;
 }
 
+bool ClauseReader::addressee(Index begin, Index end) const {
+  constexpr Index most_words = 4;
+  const Index id = a_.marks[begin].mention;
+  if (id == no_index || a_.mentions[id].tokens.end > end || end - begin > most_words) {
+    return false;
+  }
+  for (Index i = begin; i < end; ++i) {
+    if (!a_.is(i, TokenKind::word) || a_.marks[i].cue != no_index) {
+      return false;
+    }
+  }
+  return true;
+}
+
 bool ClauseReader::read_fragment(Index c, Index open, const Subject& subject, const Scope& scope) {
   const Cue& cue = a_.cues[c];
   const Pair& pair = a_.pairs[a_.marks[open].pair];
   const Index start = cue.token + cue.length;
-  const bool direct_object =
-      open == start || (subject.mention != no_index && a_.mentions[subject.mention].tokens.end == open);
+  const bool addressed = cue.cue == CueClass::demand && open > start && addressee(start, open);
+  const bool direct_object = open == start || addressed ||
+                             (subject.mention != no_index && a_.mentions[subject.mention].tokens.end == open);
   if (!direct_object || r_.used_pairs[a_.marks[open].pair] || pair.words < 2 || a_.token(open + 1).capital ||
       !subject.found() ||
       (subject.mention != no_index && a_.mentions[subject.mention].first_person && !scope.nested) ||
@@ -72,7 +87,7 @@ bool ClauseReader::read_fragment(Index c, Index open, const Subject& subject, co
   }
   Draft draft = draft_of(c, subject, scope);
   draft.form = model::QuoteForm::partial;
-  draft.content = {open + 1, pair.close};
+  draft.content = addressed ? TokenRange{start, pair.close + 1} : TokenRange{open + 1, pair.close};
   // «призывает «встать» и «помочь»»: one record.
   if (const Index next = pair.close + 2; next < scope.range.end && a_.has(pair.close + 1, Tag::and_) &&
                                          a_.is_opening(next) && !a_.token(next + 1).capital) {

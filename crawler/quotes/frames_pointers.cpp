@@ -45,7 +45,8 @@ class PointerReader {
     Subject subject;
     const Cue* verb = nullptr;
     Cue made;
-    for (Index i = behind; i < sentence.end && i < behind + 14; ++i) {
+    Index limit = behind + 14;
+    for (Index i = behind; i < sentence.end && i < limit; ++i) {
       if (a_.marks[i].cue != no_index && a_.cues[a_.marks[i].cue].cue != CueClass::know) {
         verb = &a_.cues[a_.marks[i].cue];
         break;
@@ -65,7 +66,13 @@ class PointerReader {
         continue;
       }
       if (a_.token(i).kind == TokenKind::comma && !beside_date(i)) {
-        break;
+        // «Про це, виступаючи на конференції, заявила X»
+        const Index close = closed_insertion(i, sentence.end);
+        if (close == no_index) {
+          break;
+        }
+        i = close;
+        limit = close + 6;
       }
     }
     if (verb == nullptr || verb->negations > 0 || verb->cue == CueClass::ask) {
@@ -74,10 +81,16 @@ class PointerReader {
     if (verb->form == VerbForm::impersonal || (verb->traits & Trait::document) != 0) {
       subject.mention = owner_behind(a_, verb->token + 1, sentence.end, 6);
     } else {
-      subject = find_subject(a_, {at, sentence.end}, *verb, Look::behind_first);
+      subject = subject_before(behind, *verb);
+      if (subject.mention == no_index) {
+        subject = find_subject(a_, {at, sentence.end}, *verb, Look::behind_first);
+      }
     }
     // A clause of its own makes it a record of its own.
     for (Index i = verb->token; i < sentence.end; ++i) {
+      if (a_.token(i).kind == TokenKind::comma && a_.has(i + 1, Tag::relative) && !a_.has(i + 1, Tag::that)) {
+        break;  // «…, яка заявила, що»: the relative's own record
+      }
       if (a_.token(i).kind == TokenKind::colon ||
           (i > 0 && a_.token(i - 1).kind == TokenKind::comma && a_.has(i, Tag::that) && a_.cues.size() > 0 &&
            verb != &made && i < verb->token + 6)) {
@@ -142,6 +155,47 @@ class PointerReader {
       }
     }
     r_.add(std::move(draft));
+  }
+
+  /// «Об этом она рассказала в интервью X»: who stands between the pointer and the verb, but for an outlet.
+  Subject subject_before(Index begin, const Cue& verb) const {
+    for (Index i = verb.first; i > begin; --i) {
+      const Index id = a_.marks[i - 1].mention;
+      if (id == no_index) {
+        continue;
+      }
+      const Mention& m = a_.mentions[id];
+      if ((is_person(m) || m.who == Who::org) && !m.possessive && !m.after_preposition &&
+          (m.cases & Case::nom) != 0 && agrees(a_, verb, m)) {
+        Subject subject;
+        subject.mention = id;
+        return subject;
+      }
+      i = m.tokens.begin + 1;
+    }
+    return {};
+  }
+
+  /// The comma that closes the insertion behind the comma at `i`, when the verb of speech comes right behind
+  /// it.
+  Index closed_insertion(Index i, Index end) const {
+    constexpr Index most_tokens = 25;
+    for (Index close = i + 1; close + 1 < end && close < i + most_tokens; ++close) {
+      if (a_.marks[close].cue != no_index && a_.cues[a_.marks[close].cue].form != VerbForm::gerund) {
+        return no_index;
+      }
+      if (a_.token(close).kind != TokenKind::comma) {
+        continue;
+      }
+      Index next = close + 1;
+      if (const Index id = a_.marks[next].mention; id != no_index && is_person(a_.mentions[id])) {
+        next = a_.mentions[id].tokens.end;
+      }
+      if (a_.marks[next].cue != no_index || a_.has(next, Tag::cataphora_verb)) {
+        return close;
+      }
+    }
+    return no_index;
   }
 
   /// «Это заявила X»: the verb of speech stands right behind, and its subject behind that.

@@ -18,6 +18,14 @@ bool Person::in_office(Day day) const {
   return std::ranges::any_of(roles, [&](const model::Role& role) { return role.covers(day); });
 }
 
+bool Person::in_charge_of(std::string_view matter, Day day) const {
+  return std::ranges::any_of(roles, [&](const model::Role& role) {
+    const std::size_t list = role.title.find('(');
+    return list != std::string::npos && role.covers(day) &&
+           role.title.find(matter, list) != std::string::npos;
+  });
+}
+
 int Lexicon::holder(const std::string& title, Day day) const {
   int found = -1;
   for (std::size_t i = 0; i < officials.size(); ++i) {

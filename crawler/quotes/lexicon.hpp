@@ -36,6 +36,8 @@ struct Person {
   bool spokesperson = false;
 
   bool in_office(Day day) const;
+  /// Does the title of an office held on the day name this matter («enlargement»)?
+  bool in_charge_of(std::string_view matter, Day day) const;
 };
 
 /// An office named by its words: «глава дипломатии ЕС».
@@ -62,6 +64,7 @@ struct Lexicon {
   std::vector<Namesake> namesakes;
   std::unordered_map<std::string, std::uint32_t> countries;               ///< by official's id
   std::vector<std::pair<std::string, std::uint32_t>> country_adjectives;  ///< beginnings of keys
+  std::vector<std::pair<std::string, std::string>> portfolios;            ///< beginnings of keys, matters
 
   const Entry* find(text::Language language, std::string_view key) const {
     return words[static_cast<std::size_t>(language)].find(key);

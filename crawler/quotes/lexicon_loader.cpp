@@ -17,15 +17,22 @@ std::vector<std::string_view> split(std::string_view list, char by) {
 }
 
 const std::vector<LexiconLoader::NamedTable>& LexiconLoader::tables() {
-  static const std::vector<NamedTable> all = {
-      {"words.tsv", &LexiconLoader::words},         {"places.tsv", &LexiconLoader::places},
-      {"cues.tsv", &LexiconLoader::cues},           {"cue_phrases.tsv", &LexiconLoader::cue_phrases},
-      {"cue_nouns.tsv", &LexiconLoader::cue_nouns}, {"prepositional.tsv", &LexiconLoader::prepositional},
-      {"pronouns.tsv", &LexiconLoader::pronouns},   {"natives.tsv", &LexiconLoader::natives},
-      {"people.tsv", &LexiconLoader::people},       {"role_heads.tsv", &LexiconLoader::role_heads},
-      {"offices.tsv", &LexiconLoader::offices},     {"institutions.tsv", &LexiconLoader::institutions},
-      {"persons.tsv", &LexiconLoader::persons},     {"first_names.tsv", &LexiconLoader::first_names},
-      {"media.tsv", &LexiconLoader::media}};
+  static const std::vector<NamedTable> all = {{"words.tsv", &LexiconLoader::words},
+                                              {"places.tsv", &LexiconLoader::places},
+                                              {"cues.tsv", &LexiconLoader::cues},
+                                              {"cue_phrases.tsv", &LexiconLoader::cue_phrases},
+                                              {"cue_nouns.tsv", &LexiconLoader::cue_nouns},
+                                              {"prepositional.tsv", &LexiconLoader::prepositional},
+                                              {"pronouns.tsv", &LexiconLoader::pronouns},
+                                              {"natives.tsv", &LexiconLoader::natives},
+                                              {"people.tsv", &LexiconLoader::people},
+                                              {"role_heads.tsv", &LexiconLoader::role_heads},
+                                              {"offices.tsv", &LexiconLoader::offices},
+                                              {"portfolios.tsv", &LexiconLoader::portfolios},
+                                              {"institutions.tsv", &LexiconLoader::institutions},
+                                              {"persons.tsv", &LexiconLoader::persons},
+                                              {"first_names.tsv", &LexiconLoader::first_names},
+                                              {"media.tsv", &LexiconLoader::media}};
   return all;
 }
 

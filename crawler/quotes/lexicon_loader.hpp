@@ -109,6 +109,7 @@ class LexiconLoader {
   /// «верховный:ah представитель:m2»: every word in its paradigm, case by case.
   void role_heads();
   void offices();
+  void portfolios();
   void institutions();
   void first_names() { names("first_names.tsv", SenseKind::given_name); }
   void persons() { names("persons.tsv", SenseKind::person); }

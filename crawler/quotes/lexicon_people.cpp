@@ -115,6 +115,16 @@ void LexiconLoader::offices() {
   }
 }
 
+void LexiconLoader::portfolios() {
+  each("portfolios.tsv", {"title", "ru", "uk"}, [&](const auto& cells) {
+    for (const std::size_t column : {1U, 2U}) {
+      for (const std::string_view stem : split(cells[column], ' ')) {
+        lexicon_.portfolios.emplace_back(text::key_of(stem), cells[0]);
+      }
+    }
+  });
+}
+
 void LexiconLoader::institutions() {
   each("institutions.tsv", {"org", "lang", "gender", "nom", "other"}, [&](const auto& cells) {
     if (!cells[0].starts_with("org:")) {

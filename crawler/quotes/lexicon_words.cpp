@@ -17,9 +17,28 @@ void LexiconLoader::words() {
 }
 
 void LexiconLoader::places() {
-  each("places.tsv", {"lang", "form"}, [&](const auto& cells) {
-    if (const auto language = word_of<Language>(0)) {
+  each("places.tsv", {"lang", "name", "code"}, [&](const auto& cells) {
+    const auto language = word_of<Language>(0);
+    if (!language) {
+      return;
+    }
+    if (cells[2] == "-") {
       vocabulary(*language).add_tag(cells[1], Tag::place);
+      return;
+    }
+    Sense sense;
+    sense.kind = SenseKind::noun;
+    sense.noun = NounKind::body;
+    const auto forms = paradigms_.noun(*language, text::key_of(cells[1]), cells[2]);
+    if (forms.empty()) {
+      bad(2, fmt::format("no paradigm '{}' fits '{}'", cells[2], cells[1]));
+    }
+    for (const Paradigms::NounCell& form : forms) {
+      if (!form.plural) {
+        sense.cases = form.cases;
+        vocabulary(*language).add(form.text, sense);
+        vocabulary(*language).add_tag(form.text, Tag::place);
+      }
     }
   });
 }

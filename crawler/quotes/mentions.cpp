@@ -139,6 +139,9 @@ class Finder : OfficeReader {
       return false;
     }
     const NounKind kind = best.sense->noun;
+    if (kind == NounKind::body && a_.has(at, Tag::place) && !a_.token(at).capital) {
+      return false;
+    }
     const Index end = at + best.length;
     mention.cases = cases_of(at, *best.sense, best.length);
     mention.plural = plural_only(at, *best.sense);
@@ -158,6 +161,7 @@ class Finder : OfficeReader {
                   : kind == NounKind::anonymous                         ? Who::anonymous
                                                                         : Who::noun;
     if (kind == NounKind::body) {
+      mention.cases = mention.cases == Case::all && behind_noun(at) ? std::uint8_t{Case::gen} : mention.cases;
       return true;
     }
     if (kind == NounKind::other) {
@@ -228,7 +232,11 @@ class Finder : OfficeReader {
     if (at < a_.size() && a_.token(at).kind == TokenKind::quote) {
       ++at;
     }
-    if (at < a_.size() && a_.token(at).kind == TokenKind::word && a_.token(at).capital &&
+    // «у коментарі агентству Каллас заявила», «на сайте Еврокомиссии»: a person or house is no outlet's name.
+    const bool other = find(at, SenseKind::media).sense == nullptr && at == end &&
+                       (has_kind(at, SenseKind::last_name) || has_kind(at, SenseKind::person) ||
+                        has_kind(at, SenseKind::institution) || a_.has(at, Tag::place));
+    if (at < a_.size() && a_.token(at).kind == TokenKind::word && a_.token(at).capital && !other &&
         (at > end || adjacent(at))) {
       Index last = at + 1;
       if (const Found media = find(at, SenseKind::media); media.sense != nullptr) {
@@ -309,7 +317,7 @@ class Finder : OfficeReader {
       }
     }
     if (at > 0 && adjacent(at) && a_.token(at - 1).kind == TokenKind::word && a_.marks[at - 1].tags == 0 &&
-        a_.marks[at - 1].mention == no_index) {
+        a_.marks[at - 1].mention == no_index && !ends_with(a_.key(at - 1), U"\u043E\u0432\u0456")) {
       const auto word = a_.language_data->word(a_.languages[at - 1], a_.key(at - 1));
       return std::ranges::any_of(word->lemmas,
                                  [](const std::string& lemma) {
@@ -328,12 +336,16 @@ class Finder : OfficeReader {
     mention.gender = found.sense->gender;
     mention.cases = cases_of(i, *found.sense, found.length);
     mention.tokens = mention.name = {i, i + found.length};
-    // ЕС behind a noun is its genitive: «лидеры ЕС», «чиновник ЕС».
-    if (mention.cases == Case::all && i > 0 && adjacent(i) && a_.token(i - 1).kind == TokenKind::word &&
-        a_.marks[i - 1].tags == 0 && !looks_like_verb(a_, i - 1)) {
+    if (mention.cases == Case::all && behind_noun(i)) {
       mention.cases = Case::gen;
     }
     return add(mention);
+  }
+
+  /// ЕС or США behind a noun is its genitive: «лидеры ЕС», «вторжение РФ».
+  bool behind_noun(Index i) const {
+    return i > 0 && adjacent(i) && a_.token(i - 1).kind == TokenKind::word && a_.marks[i - 1].tags == 0 &&
+           !looks_like_verb(a_, i - 1);
   }
 
   bool beside_cue(Index i) const {

@@ -143,8 +143,14 @@ bool NameReader::has_namesake_words(Index begin, Index end, std::string_view sur
     if (namesake.surname != surname) {
       continue;
     }
-    const Index from = begin > veto_window ? begin - veto_window : 0;
-    const Index to = std::min(end + veto_window, text_.size());
+    Index from = begin;
+    while (from > 0 && begin - from < veto_window && !text_.token(from - 1).sentence_end) {
+      --from;
+    }
+    Index to = end;
+    while (to < text_.size() && to - end < veto_window && !text_.token(to).sentence_end) {
+      ++to;
+    }
     for (const auto& words : namesake.tell_apart) {
       if (words.empty() || (words.size() == 1 && words[0].size() < 8)) {
         continue;

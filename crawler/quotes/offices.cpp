@@ -243,6 +243,15 @@ bool OfficeReader::read_role(Index at, Mention& mention) const {
   } else {
     mention.official = text_.lexicon->holder(best->title, text_.date);
   }
+  // «вице-президент Еврокомиссии по экономике»: the whole house's chief is not meant.
+  Index last = best_end;
+  if (best->house == "org:ec" && (mention.head == HeadClass::chief || mention.head == HeadClass::deputy)) {
+    if (const int chosen = in_charge(best_end, last); chosen >= 0) {
+      mention.official = chosen;
+      mention.who = Who::role;
+      mention.tokens.end = mention.name.end = last;
+    }
+  }
   const Mention unnamed = mention;
   if (attach_name(best_end, mention)) {
     mention.org.clear();
@@ -330,42 +339,12 @@ bool OfficeReader::read_commissioner(Index at, const Found& head, Mention& menti
     mention.who = Who::noun;
     return true;
   }
-  // The portfolio: the words behind a preposition, compared with those of the officials in office.
-  int chosen = -1;
-  std::size_t most = 0;
-  bool tie = false;
   Index last = end;
-  if (adjacent(end) && text_.has(end, Tag::portfolio)) {
-    std::vector<std::string> words;
-    for (Index j = end + 1; adjacent(j) && j < end + 8 && !looks_like_cue(j); ++j) {
-      if (text_.key(j).size() >= portfolio_bytes) {
-        words.emplace_back(text_.key(j).substr(0, portfolio_bytes));
-        last = j + 1;
-      }
-    }
-    for (std::size_t id = 0; id < text_.lexicon->officials.size(); ++id) {
-      const Person& person = text_.lexicon->officials[id];
-      if (!person.commissioner || !person.in_office(text_.date)) {
-        continue;
-      }
-      const auto count = static_cast<std::size_t>(
-          std::ranges::count_if(words, [&](const std::string& w) { return person.portfolio.contains(w); }));
-      if (count > most) {
-        most = count;
-        chosen = static_cast<int>(id);
-        tie = false;
-      } else if (count == most && count > 0) {
-        tie = true;
-      }
-    }
-  }
-  if (chosen >= 0 && !tie) {
+  if (const int chosen = in_charge(end, last); chosen >= 0) {
     mention.official = chosen;
     mention.tokens.end = mention.name.end = last;
     const Person& person = text_.lexicon->officials[static_cast<std::size_t>(chosen)];
-    if (mention.gender == model::Gender::unknown) {
-      mention.gender = model::Gender::unknown;
-    } else if (mention.gender != person.gender) {
+    if (mention.gender != model::Gender::unknown && mention.gender != person.gender) {
       mention.official = -1;
     }
   } else if (adjacent(end) && text_.has(end, Tag::portfolio) && last > end) {
@@ -374,6 +353,52 @@ bool OfficeReader::read_commissioner(Index at, const Found& head, Mention& menti
     mention.bare_commissioner = true;
   }
   return true;
+}
+
+/// First whose title names most of the matters, then who is called by most of the words: «расширение» is the
+/// matter of one who has it now, even if another had it before.
+int OfficeReader::in_charge(Index preposition, Index& last) const {
+  last = preposition;
+  if (!adjacent(preposition) || !text_.has(preposition, Tag::portfolio)) {
+    return -1;
+  }
+  std::vector<std::string_view> words;
+  constexpr Index most_words = 8;
+  for (Index j = preposition + 1; adjacent(j) && j < preposition + most_words && !looks_like_cue(j); ++j) {
+    words.push_back(text_.key(j));
+    last = words.back().size() >= portfolio_bytes ? j + 1 : last;
+  }
+  std::vector<std::string_view> matters;
+  for (const auto& [stem, matter] : text_.lexicon->portfolios) {
+    if (std::ranges::find(matters, matter) == matters.end() &&
+        std::ranges::any_of(words, [&](std::string_view word) { return word.starts_with(stem); })) {
+      matters.push_back(matter);
+    }
+  }
+  int chosen = -1;
+  std::pair<std::ptrdiff_t, std::ptrdiff_t> most = {0, 0};
+  bool tie = false;
+  for (std::size_t id = 0; id < text_.lexicon->officials.size(); ++id) {
+    const Person& person = text_.lexicon->officials[id];
+    if (!person.commissioner || !person.in_office(text_.date)) {
+      continue;
+    }
+    const std::pair<std::ptrdiff_t, std::ptrdiff_t> count = {
+        std::ranges::count_if(
+            matters, [&](std::string_view matter) { return person.in_charge_of(matter, text_.date); }),
+        std::ranges::count_if(words, [&](std::string_view word) {
+          return word.size() >= portfolio_bytes &&
+                 person.portfolio.contains(std::string(word.substr(0, portfolio_bytes)));
+        })};
+    if (count > most) {
+      most = count;
+      chosen = static_cast<int>(id);
+      tie = false;
+    } else {
+      tie = tie || (count == most && chosen >= 0);
+    }
+  }
+  return tie ? -1 : chosen;
 }
 
 bool OfficeReader::looks_like_cue(Index i) const {

@@ -33,6 +33,9 @@ class OfficeReader : public NameReader {
   /// office.
   bool refuses(const OfficeTail& tail, Index end) const;
   bool read_commissioner(Index at, const Found& head, Mention& mention) const;
+  /// Whose portfolio stands behind the preposition («по торговле», «з питань розширення»): an index of
+  /// Lexicon::officials or -1; `last` gets the end of its words.
+  int in_charge(Index preposition, Index& last) const;
   bool looks_like_cue(Index i) const;
 
  private:

@@ -83,6 +83,12 @@ class Pairer {
         // „…“ closes with the mark that opens “…”.
         const bool low = !stack_.empty() && stack_.back().family == Family::curly &&
                          a_.token(stack_.back().token).mark == utf8::low_double_quote;
+        const bool ends = i > begin && !token.space_before &&
+                          (token.space_after || i + 1 == end || a_.token(i + 1).kind == TokenKind::comma ||
+                           a_.token(i + 1).kind == TokenKind::stop);
+        if (ends && a_.token(i - 1).kind != TokenKind::open_bracket) {
+          return open_before ? Side::close : Side::none;
+        }
         return low && !(token.space_before && !token.space_after) ? Side::close : Side::open;
       }
       return open_before ? Side::close : (token.space_before && !token.space_after ? Side::open : Side::none);

@@ -13,6 +13,22 @@
 namespace qw::quotes {
 namespace {
 
+/// «Как заметил X, Кос «дошла до края»»: words that no verb reports are none inside another's record.
+void drop_reported(std::vector<Draft>& drafts, Index tokens) {
+  std::vector<Index> reach(tokens + 1);  // by token: where the record that begins here ends
+  for (const Draft& draft : drafts) {
+    if (!draft.bare && !draft.dropped) {
+      reach[draft.content.begin] = std::max(reach[draft.content.begin], draft.content.end);
+    }
+  }
+  for (Index i = 1; i < tokens; ++i) {
+    reach[i] = std::max(reach[i], reach[i - 1]);
+  }
+  for (Draft& draft : drafts) {
+    draft.dropped = draft.dropped || (draft.bare && reach[draft.content.begin] >= draft.content.end);
+  }
+}
+
 /// The same words twice: the frame that came first stays.
 void drop_doubles(std::vector<Draft>& drafts) {
   std::ranges::sort(drafts, [](const Draft& a, const Draft& b) {
@@ -65,6 +81,7 @@ class Engine final : public QuoteEngine {
     for (Index n = 0; n < drafts.size(); ++n) {
       drafts[n].order = n;
     }
+    drop_reported(drafts, analysis.size());
     std::erase_if(drafts, [](const Draft& draft) { return draft.dropped; });
     drop_doubles(drafts);
     std::ranges::sort(drafts, [](const Draft& a, const Draft& b) {

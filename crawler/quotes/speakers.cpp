@@ -147,6 +147,7 @@ class Resolver : SpokenOf {
         return true;
       case Who::carry: {
         const Gender wanted = m.gender == Gender::feminine ? m.gender : draft.verb_gender;
+        find_spoken_about(draft, m.tokens.begin);
         return resolve_back(m.tokens.begin, m.plural, wanted == Gender::unknown ? m.gender : wanted, m.native,
                             who, speaker, m.country);
       }
@@ -250,6 +251,28 @@ class Resolver : SpokenOf {
     }
   }
 
+  /// «Она добавила, что Каллас …», «Каллас права», — сказала она: nobody is called by name in the words of
+  /// a pronoun that means him.
+  void find_spoken_about(const Draft& draft, Index token) {
+    spoken_about_.clear();
+    const Index sentence = sentence_at(token);
+    const auto add = [&](std::size_t n) {
+      if (a_.mentions[n].who == Who::official && a_.mentions[n].official >= 0 && !foreign_[n]) {
+        spoken_about_.push_back(a_.mentions[n].official);
+      }
+    };
+    for (std::size_t n = behind(token + 1); n < a_.mentions.size() && sentence_of_mention_[n] == sentence;
+         ++n) {
+      add(n);
+    }
+    if (draft.form == model::QuoteForm::direct) {
+      for (std::size_t n = behind(draft.content.begin);
+           n < a_.mentions.size() && a_.mentions[n].tokens.begin < draft.content.end; ++n) {
+        add(n);
+      }
+    }
+  }
+
   bool resolve_back(Index token, bool plural, Gender wanted, bool officials_only, Identity& who,
                     Speaker& speaker, std::uint32_t country = 0) {
     who = Identity{};
@@ -259,6 +282,7 @@ class Resolver : SpokenOf {
       return true;
     }
     Back back = look_back(token, wanted, officials_only, country);
+    spoken_about_.clear();
     if (!back.found && back.rivals.empty() && nobody_before(token)) {
       back = look_ahead(token, wanted);
     }
@@ -338,7 +362,33 @@ class Resolver : SpokenOf {
     if (m.demonstrative) {
       return resolve_demonstrative(draft, m, who);
     }
+    if (m.possessive && draft.form == model::QuoteForm::nominal) {
+      if (const auto object = object_before(m)) {
+        who = identity(*object);
+        return true;
+      }
+    }
+    find_spoken_about(draft, m.tokens.begin);
     return resolve_back(m.tokens.begin, false, m.gender, false, who, speaker);
+  }
+
+  /// «X раскритиковал Каллас после её слов»: the possessive does not mean the subject, whose word would be
+  /// «своих».
+  std::optional<std::size_t> object_before(const Mention& m) const {
+    const Index sentence = sentence_at(m.tokens.begin);
+    std::optional<std::size_t> nearest;
+    bool subject = false;
+    for (std::size_t n = behind(m.tokens.begin); n > 0 && sentence_of_mention_[n - 1] == sentence; --n) {
+      const Mention& before = a_.mentions[n - 1];
+      if (!is_person(before) || before.possessive || in_marks(before.tokens.begin, m.tokens.begin)) {
+        continue;
+      }
+      subject = subject || nearest.has_value();
+      if (!nearest && fits(identity(n - 1), m.gender, false)) {
+        nearest = n - 1;
+      }
+    }
+    return subject ? nearest : std::nullopt;
   }
 
   const std::vector<Draft>& drafts_;

@@ -197,6 +197,9 @@ bool SpokenOf::fits(const Identity& who, Gender wanted, bool officials_only, std
   if (officials_only && who.official < 0) {
     return false;
   }
+  if (who.official >= 0 && std::ranges::find(spoken_about_, who.official) != spoken_about_.end()) {
+    return false;
+  }
   return agree(wanted, who.gender);
 }
 
@@ -260,6 +263,24 @@ int SpokenOf::named_spokesperson(Index n) const {
   return found;
 }
 
+/// In another case or with another ending: комиссарка, комиссар; посла, посол.
+bool SpokenOf::same_word(Index one, Index two) const {
+  constexpr std::size_t ending = 4;
+  const std::string_view word = a_.key(two);
+  if (a_.key(one).starts_with(
+          word.substr(0, word.size() > 3 * ending ? word.size() - ending : word.size()))) {
+    return true;
+  }
+  const auto ambassador = [&](Index i) {
+    return a_.marks[i].entry != nullptr &&
+           std::ranges::any_of(a_.marks[i].entry->senses, [](const Sense& sense) {
+             return sense.kind == SenseKind::role_head && sense.head == HeadClass::ambassador &&
+                    sense.rest.empty();
+           });
+  };
+  return ambassador(one) && ambassador(two);
+}
+
 std::optional<std::size_t> SpokenOf::named_by_this_word(Index n) const {
   const Mention& m = a_.mentions[n];
   const Index behind_it = m.tokens.end;
@@ -271,16 +292,12 @@ std::optional<std::size_t> SpokenOf::named_by_this_word(Index n) const {
   if (m.name.size() != 1 || m.plural || m.former || owned || described) {
     return std::nullopt;
   }
-  const std::string_view word = a_.key(m.name.begin);
-  constexpr std::size_t ending = 4;
-  const std::string_view stem = word.substr(0, word.size() > 3 * ending ? word.size() - ending : word.size());
   for (Index before = n; before > 0; --before) {
     const Mention& other = a_.mentions[before - 1];
-    if (other.tokens.size() < 2 || other.name.size() < 1 ||
-        (other.who != Who::official && other.who != Who::person) || other.tokens.begin == other.name.begin) {
-      continue;
-    }
-    if (a_.key(other.tokens.begin).starts_with(stem)) {
+    const bool named = (other.who == Who::official || other.who == Who::person) && other.tokens.size() > 1 &&
+                       other.tokens.begin != other.name.begin;
+    const bool held = other.who == Who::role && other.official >= 0;
+    if ((named || held) && same_word(other.tokens.begin, m.name.begin)) {
       return before - 1;
     }
   }

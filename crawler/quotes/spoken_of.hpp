@@ -67,11 +67,13 @@ class SpokenOf {
   /// «Посол отметила» behind «Посол ЕС Катарина Матернова»: a bare word for an office means the one whom it
   /// named.
   std::optional<std::size_t> named_by_this_word(Index n) const;
+  bool same_word(Index one, Index two) const;
 
   const Analysis& a_;
   std::vector<Index> sentence_of_mention_;
-  std::vector<bool> foreign_;  ///< by mention: a bare surname that is the namesake's
-  std::vector<Slot> slots_;    ///< who spoke, in the order of the cues
+  std::vector<bool> foreign_;      ///< by mention: a bare surname that is the namesake's
+  std::vector<Slot> slots_;        ///< who spoke, in the order of the cues
+  std::vector<int> spoken_about_;  ///< officials whom the pronoun that is looked up cannot mean
 
  private:
   /// A bare surname belongs to the namesake when the last full name in the text was his.

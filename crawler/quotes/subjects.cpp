@@ -279,6 +279,10 @@ Subject main_subject(const Analysis& a, TokenRange clause, const Cue& cue) {
   Subject subject;
   clause.begin = std::max(clause.begin, cue.first > most_before ? cue.first - most_before : 0);
   for (Index i = clause.begin; i < cue.first; ++i) {
+    if (a.is_opening(i)) {
+      i = a.pair_end(i);
+      continue;
+    }
     const bool opens = i == clause.begin || is_break(a, i - 1);
     if (opens && i > clause.begin && (a.has(i, Tag::that) || begins_insertion(a, i))) {
       while (i < cue.first && !is_break(a, i)) {
@@ -331,7 +335,12 @@ Index owner_behind(const Analysis& a, Index i, Index end, Index gap) {
     }
     if (const Index id = a.marks[j].mention; id != no_index) {
       const Mention& m = a.mentions[id];
-      if (!m.possessive) {
+      // «на сайте Еврокомиссии»: the site is its owner's.
+      const Index next = m.tokens.end;
+      const bool of_the_next = m.who == Who::media && !a.token(m.name.begin).capital && next < end &&
+                               a.marks[next].mention != no_index &&
+                               (a.mentions[a.marks[next].mention].cases & Case::gen) != 0;
+      if (!m.possessive && !of_the_next) {
         return id;
       }
       j = m.tokens.end - 1;

@@ -151,7 +151,8 @@ class Splitter {
   }
 
   void finish(std::uint32_t begin, std::uint32_t end) {
-    document_.tokens[end - 1].sentence_end = true;
+    // A paragraph that ends with a comma goes on below («Мы рады, ¶ – сказала X.»).
+    document_.tokens[end - 1].sentence_end = document_.tokens[end - 1].kind != TokenKind::comma;
     document_.sentences.push_back({begin, end});
   }
 
