@@ -35,8 +35,12 @@ class Browser:
         self.base = f"http://127.0.0.1:{port}"
         options = {"binary": shutil.which("chromium"), "args": FLAGS + [f"--user-data-dir={self.profile}"],
                    "prefs": {} if scripts else {"profile.managed_default_content_settings.javascript": 2}}
-        made = self.ask("POST", "/session", {"capabilities": {"alwaysMatch": {
-            "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
+        try:
+            made = self.ask("POST", "/session", {"capabilities": {"alwaysMatch": {
+                "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
+        except AssertionError:
+            self.driver.terminate()  # else it holds our output open, and the test never ends
+            raise
         self.session = f"/session/{made['sessionId']}"
         self.size(width, height)
 
