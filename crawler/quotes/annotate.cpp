@@ -1,6 +1,7 @@
 #include "crawler/quotes/analysis.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace qw::quotes {
 namespace {
@@ -16,6 +17,20 @@ bool is_possessive(const Analysis& a, Index i) {
          });
 }
 
+/// By its ending: an adjective in the case of a noun in the dative or instrumental («данным», «інформацією»).
+bool agrees_as_adjective(std::string_view key, std::string_view noun) {
+  constexpr std::array several = {"\u044B\u043C", "\u0438\u043C", "\u0438\u043C\u0438", "\u0456\u043C\u0438"};
+  constexpr std::array one = {"\u043E\u0439", "\u0435\u0439", "\u043E\u044E", "\u0435\u044E"};
+  if (key.ends_with("\u0441\u044F")) {
+    key.remove_suffix(4);  // имеющимся
+  }
+  const bool plural = noun.ends_with("\u043C") || noun.ends_with("\u043C\u0438");
+  constexpr std::size_t shortest = 10;
+  return key.size() >= shortest &&
+         (plural ? std::ranges::any_of(several, [&](const char* end) { return key.ends_with(end); })
+                 : std::ranges::any_of(one, [&](const char* end) { return key.ends_with(end); }));
+}
+
 /// Tokens that a phrase takes from `i`, or 0 when it does not stand there. A comma before a word of the
 /// phrase is passed over («учитывая, что»).
 Index match(const Analysis& a, Index i, const Sense& sense) {
@@ -23,6 +38,13 @@ Index match(const Analysis& a, Index i, const Sense& sense) {
   for (const std::string& word : sense.rest) {
     ++at;
     if (at < a.size() && a.token(at).kind == TokenKind::comma && sense.kind == SenseKind::tag) {
+      ++at;
+    }
+    // «по последним имеющимся данным»
+    for (int more = 0;
+         more < 2 && sense.kind == SenseKind::prepositional && at + 1 < a.size() &&
+         a.token(at).kind == TokenKind::word && a.key(at) != word && agrees_as_adjective(a.key(at), word);
+         ++more) {
       ++at;
     }
     // «по её словам»: the possessive stands inside the phrase.

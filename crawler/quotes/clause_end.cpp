@@ -121,6 +121,16 @@ bool writer_goes_on(const Reading& r, Index i, Index end, const Cue* cue) {
   if (a.has(next, Tag::aside_gerund)) {
     return true;
   }
+  // «призвала открыть порт, чем удивила рыбаков»
+  if (cue != nullptr && a.has(next, Tag::ask_word) && a.has(next, Tag::subordinator) &&
+      !a.has(next, Tag::relative) && next + 1 < end && a.marks[next].tag_length == 1 &&
+      looks_like_verb(a, next + 1)) {
+    const Cue verb = verb_at(a, next + 1);
+    if (verb.form == VerbForm::past && cue->form == VerbForm::past && verb.plural == cue->plural &&
+        verb.gender == cue->gender) {
+      return true;
+    }
+  }
   if (const Index c = a.marks[next].cue; c != no_index) {
     const Cue& after = a.cues[c];
     if (after.form == VerbForm::gerund && gerund_reports(a, after, end)) {

@@ -27,6 +27,10 @@ class ClauseReader {
   Draft draft_of(Index c, const Subject& subject, const Scope& scope) const;
   bool is_conjunction(Index i) const;
   void scan(Index c, const Subject& subject, const Scope& scope);
+  /// «наголошує на викликах, що постають перед Європою»: the clause is the noun's.
+  bool is_relative(const Cue& cue, Index conjunction, Index end) const;
+  /// «Открыть порт предложила Кос»
+  void read_fronted(Index c, const Subject& subject, const Scope& scope);
   /// A noun of speech with its own speaker behind it, or one that «выразил» and the like bring.
   bool owned_noun(Index i, Index end) const;
 

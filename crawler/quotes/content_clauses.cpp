@@ -1,6 +1,7 @@
 #include "crawler/quotes/content_clauses.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace qw::quotes {
 namespace {
@@ -256,10 +257,23 @@ bool ContentClauses::timetable(const Clause& clause) const {
   bool event = false;
   bool date = false;
   for (std::size_t at = clause.begin; at < clause.end; ++at) {
-    event |= has(at, Tag::event_verb);
+    event |= has(at, Tag::event_verb) || (at > clause.begin && is_passive_event(at));
     date |= has(at, Tag::time) || kind(at) == TokenKind::number;
   }
   return event && date;
+}
+
+bool ContentClauses::is_passive_event(std::size_t at) const {
+  const std::string_view before = a_.key(tokens_[at - 1]);
+  if (before != "\u0431\u044B\u0442\u044C" && before != "\u0431\u0443\u0442\u0438") {
+    return false;
+  }
+  const std::string_view key = a_.key(tokens_[at]);
+  constexpr std::array endings = {
+      "\u0435\u043D",       "\u0435\u043D\u0430", "\u0435\u043D\u043E",       "\u0435\u043D\u044B",
+      "\u0430\u043D",       "\u0430\u043D\u0430", "\u0430\u043D\u043E",       "\u0430\u043D\u044B",
+      "\u0435\u043D\u0456", "\u0430\u043D\u0456", "\u0435\u043D\u0438\u0439", "\u0430\u043D\u0438\u0439"};
+  return std::ranges::any_of(endings, [&](const char* ending) { return key.ends_with(ending); });
 }
 
 bool ContentClauses::is_imperative(std::size_t at) const {

@@ -34,6 +34,8 @@ class ContentClauses {
   bool infinitive_near(const Clause& clause, std::size_t at) const;
   /// «текст має з'явитися до п'ятниці»: a date for a thing and nobody who is told to do it.
   bool timetable(const Clause& clause) const;
+  /// «должна быть осуществлена»: a short passive participle behind the infinitive «быть».
+  bool is_passive_event(std::size_t at) const;
   bool is_imperative(std::size_t at) const;
 
   const Analysis& a_;

@@ -153,7 +153,7 @@ class AsideReader {
       const Index begin = end + 1;
       draft.content = {begin, clause_end(r_, begin, sentence.end, nullptr)};
     } else {
-      Index begin = group;
+      Index begin = relative_before(hit.token, group);
       while (begin < hit.token && (a_.has(begin, Tag::but) && begin + 1 < hit.token)) {
         ++begin;
       }
@@ -173,6 +173,19 @@ class AsideReader {
       }
     }
     drop_media(draft);
+  }
+
+  /// «…, которые, по его мнению, …»: the relative clause is what is said; else where the group begins.
+  Index relative_before(Index i, Index group) const {
+    if (i < group + 4 || a_.token(i - 1).kind != TokenKind::comma || !a_.has(i - 2, Tag::relative)) {
+      return group;
+    }
+    if (a_.token(i - 3).kind == TokenKind::comma) {
+      return i - 2;
+    }
+    return i > group + 4 && a_.has(i - 3, Tag::preposition) && a_.token(i - 4).kind == TokenKind::comma
+               ? i - 3
+               : group;
   }
 
   /// «По словам Иванова, главы МИД, …»
@@ -196,8 +209,16 @@ class AsideReader {
     const TokenRange content = draft.content;
     for (Index i = content.begin; i < content.end; ++i) {
       const Index d = r_.by_cue[i];
-      if (d != no_index && !r_.drafts[d].nested && !r_.drafts[d].subject.found() &&
-          r_.drafts[d].content.begin > i && r_.drafts[d].content.end <= content.end) {
+      if (d == no_index || r_.drafts[d].nested) {
+        continue;
+      }
+      const Subject& inner = r_.drafts[d].subject;
+      // «За словами X, він не очікує, що …»: his own thought goes on.
+      const bool own = inner.mention != no_index && a_.mentions[inner.mention].who == Who::pronoun &&
+                       !a_.mentions[inner.mention].place && !a_.mentions[inner.mention].plural &&
+                       inner.mention != draft.subject.mention;
+      if ((own || !inner.found()) && r_.drafts[d].content.begin > i &&
+          r_.drafts[d].content.end <= content.end) {
         r_.drafts[d].dropped = true;
       }
     }
@@ -282,7 +303,10 @@ class AsideReader {
     }
     if (impersonal) {
       subject.mention = owner_behind(a_, end + 1, sentence.end, 6);
-      if (subject.mention == no_index && (!how || cue.form == VerbForm::past)) {
+      if (subject.mention == no_index && !how && is_document(end + 1)) {
+        subject.somebody = true;  // «…, говорится в публикации»
+        subject.words = {end + 1, end + 2};
+      } else if (subject.mention == no_index && (!how || cue.form == VerbForm::past)) {
         return;  // «как сообщалось»: the outlet itself, before
       }
     }
@@ -369,6 +393,13 @@ class AsideReader {
     }
     r_.used_cues[c] = true;
     r_.add(std::move(draft));
+  }
+
+  bool is_document(Index i) const {
+    return a_.is(i, TokenKind::word) && a_.marks[i].entry != nullptr &&
+           std::ranges::any_of(a_.marks[i].entry->senses, [](const Sense& sense) {
+             return sense.kind == SenseKind::noun && sense.noun == NounKind::document && sense.rest.empty();
+           });
   }
 
   bool has_object(Index behind, TokenRange sentence) const {

@@ -80,11 +80,16 @@ void ClauseReader::read(Index c) {
   if (scope.nested && !may_nest(cue, subject, scope)) {
     return;
   }
-  if (cue.cue == CueClass::call) {
+  if (cue.cue == CueClass::call || (cue.traits & Trait::names) != 0) {
     read_call(c, subject, scope);
-    return;
+    if (cue.cue == CueClass::call || r_.used_cues[c]) {
+      return;
+    }
   }
   scan(c, subject, scope);
+  if (!r_.used_cues[c]) {
+    read_fronted(c, subject, scope);
+  }
 }
 
 Subject ClauseReader::subject_of(const Cue& cue, const Scope& scope) const {
@@ -168,7 +173,9 @@ void ClauseReader::scan(Index c, const Subject& subject, const Scope& scope) {
           return;
         }
         if (is_conjunction(i + 1)) {
-          read_conjunctions(c, i + 1, subject, scope);
+          if (!is_relative(cue, i + 1, scope.range.end)) {
+            read_conjunctions(c, i + 1, subject, scope);
+          }
           return;
         }
         if (cue.cue == CueClass::ask && read_question(c, i + 1, subject, scope)) {
@@ -235,6 +242,23 @@ void ClauseReader::scan(Index c, const Subject& subject, const Scope& scope) {
       }
     }
   }
+}
+
+bool ClauseReader::is_relative(const Cue& cue, Index conjunction, Index end) const {
+  if (a_.languages[conjunction] != text::Language::uk || !a_.has(conjunction, Tag::that) ||
+      a_.has(conjunction - 2, Tag::this_that)) {
+    return false;
+  }
+  Index verb = conjunction + 1;
+  while (verb + 1 < end && (a_.has(verb, Tag::adverb) || a_.has(verb, Tag::not_))) {
+    ++verb;
+  }
+  if (verb >= end || !looks_like_verb(a_, verb) || is_infinitive(a_, verb)) {
+    return false;
+  }
+  const Index behind = cue.token + cue.length;
+  const bool about = conjunction > behind + 2 && a_.has(behind, Tag::preposition);
+  return about || (cue.has_number && conjunction > behind + 1 && verb_at(a_, verb).plural != cue.plural);
 }
 
 bool ClauseReader::owned_noun(Index i, Index end) const {

@@ -29,7 +29,8 @@ void ClauseReader::read_conjunctions(Index c, Index conjunction, const Subject& 
   if ((cue.traits & Trait::clause) == 0 && that && !so_that && conjunction > cue.token + cue.length + near) {
     return;  // «отреагировал на возмущение тем, что …»
   }
-  if (cue.form == VerbForm::impersonal && !subject.found() && person_inside(conjunction + 1, scope)) {
+  if ((cue.form == VerbForm::impersonal || (cue.traits & Trait::document) != 0) && !subject.found() &&
+      person_inside(conjunction + 1, scope)) {
     return;  // «также сообщалось, что X призвал …»
   }
   Subject speaker = subject;

@@ -25,6 +25,7 @@ class DashReader {
         tokens.end = paragraphs[++p].tokens.end;
       }
       read_paragraph(tokens, block);
+      p += read_list(p);
     }
   }
 
@@ -35,6 +36,57 @@ class DashReader {
     Index cue = no_index;
     Subject subject;
   };
+
+  bool is_item(TokenRange tokens) const {
+    return tokens.size() > 3 && !a_.is_opening(tokens.begin + 1) &&
+           (a_.is(tokens.begin, TokenKind::dash) || a_.is(tokens.begin, TokenKind::symbol));
+  }
+
+  /// «Глава ЕЦБ Кристин Лагард: ¶ - инфляция высока; ¶ - ставка останется»: one record an item. Gives how
+  /// many paragraphs behind `p` were used.
+  std::size_t read_list(std::size_t p) {
+    constexpr std::size_t most_items = 20;
+    const auto& paragraphs = a_.document->paragraphs;
+    const TokenRange head = paragraphs[p].tokens;
+    std::size_t items = 0;
+    while (p + items + 1 < paragraphs.size() && items < most_items &&
+           is_item(paragraphs[p + items + 1].tokens)) {
+      ++items;
+    }
+    if (items < 2 || head.empty() || !a_.is(head.end - 1, TokenKind::colon) ||
+        a_.token(paragraphs[p + 1].tokens.begin + 1).capital) {
+      return 0;  // turns of a dialogue begin with a capital
+    }
+    Draft like;
+    like.form = model::QuoteForm::headline;
+    const Index id = a_.marks[head.begin].mention;
+    if (id != no_index && a_.mentions[id].tokens.end == head.end - 1 &&
+        (a_.mentions[id].cases & Case::nom) != 0) {
+      like.subject.mention = id;
+      like.cue_token = head.begin;
+      like.cue_length = 0;
+    } else {
+      const TokenRange left = {r_.sentence(head.end - 1).begin, head.end - 1};
+      for (Index i = left.end; i > left.begin && like.subject.mention == no_index; --i) {
+        const Index c = a_.marks[i - 1].cue;
+        if (c != no_index && speaks(a_.cues[c])) {
+          like.form = model::QuoteForm::indirect;
+          r_.attach_cue(like, a_.cues[c], find_subject(a_, left, a_.cues[c], Look::before_first));
+          r_.used_cues[c] = true;
+        }
+      }
+      if (like.subject.mention == no_index) {
+        return 0;
+      }
+    }
+    for (std::size_t n = 1; n <= items; ++n) {
+      Draft draft = like;
+      draft.content = paragraphs[p + n].tokens;
+      ++draft.content.begin;
+      r_.add(std::move(draft));
+    }
+    return items;
+  }
 
   bool outside(Index i) const { return a_.marks[i].inside == no_index && !r_.speech_pair_at(i); }
 

@@ -39,6 +39,30 @@ void ClauseReader::read_infinitive(Index c, Index infinitive, const Subject& sub
   r_.add(std::move(draft));
 }
 
+void ClauseReader::read_fronted(Index c, const Subject& subject, const Scope& scope) {
+  const Cue& cue = a_.cues[c];
+  const Index begin = scope.range.begin;
+  if (scope.nested || (cue.traits & Trait::infinitive) == 0 || cue.cue == CueClass::deny ||
+      (cue.form != VerbForm::past && cue.form != VerbForm::now) || subject.mention == no_index ||
+      a_.mentions[subject.mention].tokens.begin != cue.token + cue.length || cue.first < begin + 2 ||
+      !is_infinitive(a_, begin)) {
+    return;
+  }
+  for (Index i = begin + 1; i < cue.first; ++i) {
+    if (a_.token(i).kind == TokenKind::comma || a_.token(i).kind == TokenKind::dash ||
+        (looks_like_verb(a_, i) && !is_infinitive(a_, i))) {
+      return;
+    }
+  }
+  Draft draft = draft_of(c, subject, scope);
+  draft.infinitive = true;
+  draft.directive = cue.cue == CueClass::demand;
+  draft.content = {begin, cue.first};
+  draft.form = form_of(a_, draft.content);
+  r_.used_cues[c] = true;
+  r_.add(std::move(draft));
+}
+
 bool ClauseReader::object_relative(const Cue& cue, const Scope& scope) const {
   for (Index i = cue.first; i > scope.range.begin; --i) {
     if (a_.token(i - 1).kind == TokenKind::comma || a_.token(i - 1).kind == TokenKind::dash) {
@@ -76,8 +100,10 @@ bool ClauseReader::read_fragment(Index c, Index open, const Subject& subject, co
   const Cue& cue = a_.cues[c];
   const Pair& pair = a_.pairs[a_.marks[open].pair];
   const Index start = cue.token + cue.length;
+  const bool about =
+      open == start + 1 && a_.has(start, Tag::about) && (cue.traits & Trait::clause) != 0 && pair.words >= 3;
   const bool addressed = cue.cue == CueClass::demand && open > start && addressee(start, open);
-  const bool direct_object = open == start || addressed ||
+  const bool direct_object = open == start || addressed || about ||
                              (subject.mention != no_index && a_.mentions[subject.mention].tokens.end == open);
   if (!direct_object || r_.used_pairs[a_.marks[open].pair] || pair.words < 2 || a_.token(open + 1).capital ||
       !subject.found() ||

@@ -126,6 +126,9 @@ class PointerReader {
           return;
         }
       }
+      if (person && only_comments({start, sentence.begin})) {
+        return;
+      }
       for (Index i = start; i < sentence.begin; ++i) {
         if (r_.by_cue[i] != no_index) {
           r_.drafts[r_.by_cue[i]].dropped = true;
@@ -155,6 +158,19 @@ class PointerReader {
       }
     }
     r_.add(std::move(draft));
+  }
+
+  /// «X прокомментировал отставку. Об этом он написал …»: what was said does not stand there.
+  bool only_comments(TokenRange words) const {
+    for (Index i = words.begin; i < words.end; ++i) {
+      const Index c = a_.marks[i].cue;
+      if (c != no_index && a_.cues[c].form == VerbForm::past &&
+          ((a_.cues[c].traits & Trait::comments) != 0 ||
+           (a_.cues[c].cue == CueClass::answer && (a_.cues[c].traits & Trait::clause) == 0))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// «Об этом она рассказала в интервью X»: who stands between the pointer and the verb, but for an outlet.

@@ -77,6 +77,7 @@ class Finder : OfficeReader {
       if (mention.who == Who::person && name->tokens.size() == 1 && behind_locative(i) && !is_first_name(i) &&
           !has_kind(i, SenseKind::person) && !name->vetoed) {
         mention.who = Who::body;  // a place
+        mention.place = true;
       }
       if (mention.who == Who::person && name->tokens.size() == 1 && !name->vetoed && is_common_word(i)) {
         mention.who = Who::body;  // Комиссия, Сейм, Банк

@@ -63,6 +63,9 @@ bool NameReader::at_start(Index i) const {
     return true;
   }
   const TokenKind before = text_.token(i - 1).kind;
+  if (before == TokenKind::stop && i > 1 && is_initial(i - 2)) {
+    return false;  // «С. Міксер» is no mixer
+  }
   return before == TokenKind::quote || before == TokenKind::colon || before == TokenKind::symbol ||
          before == TokenKind::dash || before == TokenKind::stop || before == TokenKind::open_bracket ||
          text_.document->paragraphs[paragraph_of(i)].tokens.begin == i;

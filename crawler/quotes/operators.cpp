@@ -226,8 +226,8 @@ class Judge : ContentClauses {
       return true;
     }
     const Index i = tokens_[next];
-    if (is_infinitive(a_, i) && finite_before(clause, at)) {
-      return false;  // «решили не приходить»
+    if (is_infinitive(a_, i) && finite_beside(clause, at)) {
+      return false;  // «решили не приходить», «решение не штрафовать выглядело бы странно»
     }
     if (looks_like_verb(a_, i) || is_infinitive(a_, i) || has(next, Tag::no_predicate)) {
       return true;
@@ -240,10 +240,13 @@ class Judge : ContentClauses {
     return true;
   }
 
-  /// A finite verb of the clause before `at` that is no word of possibility, duty or time.
-  bool finite_before(const Clause& clause, std::size_t at) const {
+  /// A finite verb of the clause, before `at` or, where a noun carries the infinitive, behind it, that is no
+  /// word of possibility, duty or time.
+  bool finite_beside(const Clause& clause, std::size_t at) const {
     constexpr Tags open = bit(Tag::possible) | bit(Tag::duty) | bit(Tag::duty_inf) | bit(Tag::enough);
-    for (std::size_t j = clause.begin; j < at; ++j) {
+    const bool of_a_noun = at > clause.begin && kind(at - 1) == TokenKind::word &&
+                           a_.marks[tokens_[at - 1]].tags == 0 && !looks_like_verb(a_, tokens_[at - 1]);
+    for (std::size_t j = clause.begin; j < (of_a_noun ? clause.end : at); ++j) {
       if (looks_like_verb(a_, tokens_[j]) && !is_infinitive(a_, tokens_[j]) &&
           (a_.marks[tokens_[j]].tags & open) == 0) {
         return true;

@@ -40,14 +40,19 @@ bool infinitive_ending(std::string_view key) {
   return (tail[0] == soft_sign && (tail[1] == te || tail[1] == ch)) || (tail[0] == i_ru && tail[1] == te);
 }
 
+/// «Открыть порт предложила Кос»: a capital there says nothing of the word.
+bool begins_sentence(const Analysis& a, Index i) {
+  return i == 0 || a.token(i - 1).sentence_end || a.token(i - 1).kind == TokenKind::quote;
+}
+
 bool lemma_is_verb(const std::string& lemma) { return infinitive_ending(lemma); }
 
 }  // namespace
 
 bool is_infinitive(const Analysis& a, Index i) {
   const text::Token& token = a.token(i);
-  if (token.kind != TokenKind::word || token.capital || a.has(i, Tag::not_infinitive) ||
-      !infinitive_ending(a.key(i))) {
+  if (token.kind != TokenKind::word || (token.capital && !begins_sentence(a, i)) ||
+      a.has(i, Tag::not_infinitive) || !infinitive_ending(a.key(i))) {
     return false;
   }
   const auto tail = tail_of(a.key(i));
