@@ -11,48 +11,59 @@ constexpr double in_neighbour = 0.6;  ///< in the sentence before or behind
 constexpr double in_headline = 0.6;
 constexpr double least_degree = 0.4;
 
-struct Nearby {
-  const Part* part = nullptr;
-  std::uint32_t text = 0;
-  double factor = 1;
-  bool core = false;
-};
-
 bool is_deed(Kind kind) { return kind == Kind::act || kind == Kind::phase; }
 
-std::vector<Nearby> surroundings(const Unit& unit, const std::vector<ReadText>& texts) {
-  std::vector<Nearby> found;
+/// A word outside the lexicon tells less of what is new.
+double weight_of_novelty(const Part& part) { return part.root.empty() ? 1.0 : 0.5; }
+
+/// Parts of the texts' own clauses come first, text by text, then those of each unit.
+using Numbers = std::vector<std::vector<std::uint32_t>>;  ///< of the first part of each clause, by text
+
+Surroundings surroundings(const Unit& unit, std::uint32_t own_number, const std::vector<ReadText>& texts,
+                          const Numbers& numbers) {
+  Surroundings around;
+  std::vector<Nearby>& found = around.parts;
   for (const Clause& clause : unit.clauses) {
     for (const Part& part : clause.parts) {
-      found.push_back({&part, unit.text, 1.0, true});
+      found.push_back({&part, own_number++, unit.text, 1.0, true});
+      if (part.kind != Kind::time && part.kind != Kind::org) {
+        around.said += weight_of_novelty(part);
+      }
     }
   }
   const ReadText& own = texts[unit.text];
   const std::uint32_t sentence = own.words[unit.sentence_first].sentence;
   const std::uint32_t last_sentence = own.words[unit.sentence_last].sentence;
-  for (const Clause& clause : own.clauses) {
+  for (std::size_t at = 0; at < own.clauses.size(); ++at) {
+    const Clause& clause = own.clauses[at];
     const std::uint32_t here = own.words[clause.first].sentence;
     if (here + 1 < sentence || here > last_sentence + 1) {
       continue;
     }
+    around.sentence_conditional =
+        around.sentence_conditional ||
+        (clause.conditional && clause.first >= unit.sentence_first && clause.last <= unit.sentence_last);
+    std::uint32_t number = numbers[unit.text][at];
     for (const Part& part : clause.parts) {
       if (part.first < unit.first || part.last > unit.last) {
-        found.push_back({&part, unit.text,
+        found.push_back({&part, number, unit.text,
                          here >= sentence && here <= last_sentence ? in_sentence : in_neighbour, false});
       }
+      ++number;
     }
   }
-  for (std::uint32_t at = 0; at < texts.size(); ++at) {
-    if (at == unit.text || texts[at].source->kind == model::TextKind::body || unit.foreign_headline) {
+  for (std::uint32_t text = 0; text < texts.size(); ++text) {
+    if (text == unit.text || texts[text].source->kind == model::TextKind::body || unit.foreign_headline) {
       continue;
     }
-    for (const Clause& clause : texts[at].clauses) {
-      for (const Part& part : clause.parts) {
-        found.push_back({&part, at, in_headline, false});
+    for (std::size_t at = 0; at < texts[text].clauses.size(); ++at) {
+      std::uint32_t number = numbers[text][at];
+      for (const Part& part : texts[text].clauses[at].parts) {
+        found.push_back({&part, number++, text, in_headline, false});
       }
     }
   }
-  return found;
+  return around;
 }
 
 void read_agreement(Comparison& result, const Wording& wording, const Unit& unit, const Lexicon& lexicon) {
@@ -99,7 +110,7 @@ void read_agreement(Comparison& result, const Wording& wording, const Unit& unit
 }
 
 Comparison compare_wording(const CompiledPattern& pattern, const Wording& wording, const Unit& unit,
-                           const std::vector<Nearby>& nearby, const Lexicon& lexicon) {
+                           const std::vector<Nearby>& nearby, double said, const Lexicon& lexicon) {
   Comparison result;
   result.wording = &wording;
   double covered = 0;
@@ -159,7 +170,6 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
       }
     }
   }
-  double said = 0;
   double known = 0;
   for (const Nearby& each : nearby) {
     const Kind kind = each.part->kind;
@@ -170,9 +180,7 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
     for (const Slot& slot : wording.slots) {
       best = std::max(best, likeness(lexicon, slot.part, *each.part).degree);
     }
-    const double weight = each.part->root.empty() ? 1.0 : 0.5;
-    said += weight;
-    known += weight * best;
+    known += weight_of_novelty(*each.part) * best;
   }
   result.novel = said == 0 ? 0 : 1 - known / said;
   result.coverage = wording.total == 0 ? 0 : covered / wording.total;
@@ -229,13 +237,65 @@ double likeness_to_false(const CompiledPattern& pattern, const Part& part, const
 
 }  // namespace
 
-Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::vector<ReadText>& texts,
-                   const Lexicon& lexicon) {
-  const std::vector<Nearby> nearby = surroundings(unit, texts);
+Compared::Compared(const std::vector<Unit>& units, const std::vector<ReadText>& texts) : units_(units) {
+  Numbers numbers;
+  const auto number = [&](const Clause& clause) {
+    const auto first = static_cast<std::uint32_t>(parts_.size());
+    for (const Part& part : clause.parts) {
+      parts_.push_back(&part);
+    }
+    return first;
+  };
+  for (const ReadText& text : texts) {
+    numbers.emplace_back();
+    for (const Clause& clause : text.clauses) {
+      numbers.back().push_back(number(clause));
+    }
+  }
+  around_.reserve(units.size());
+  for (const Unit& unit : units) {
+    const auto own = static_cast<std::uint32_t>(parts_.size());
+    for (const Clause& clause : unit.clauses) {
+      number(clause);
+    }
+    around_.push_back(surroundings(unit, own, texts, numbers));
+  }
+}
+
+std::vector<bool> Compared::parts_like(const CompiledPattern& pattern, const Lexicon& lexicon) const {
+  std::vector<bool> related(parts_.size(), false);
+  for (const auto* wordings : {&pattern.false_wordings, &pattern.authentic}) {
+    for (const Wording& wording : *wordings) {
+      for (const Slot& slot : wording.slots) {
+        for (std::size_t at = 0; at < parts_.size(); ++at) {
+          if ((slot.part.reach & parts_[at]->mask) != 0 && !related[at]) {
+            related[at] = likeness(lexicon, slot.part, *parts_[at]).degree > 0;
+          }
+        }
+      }
+    }
+  }
+  return related;
+}
+
+Comparison compare(const CompiledPattern& pattern, const Compared& compared, std::size_t at_unit,
+                   const std::vector<bool>& related, const Lexicon& lexicon) {
+  const Unit& unit = compared.units()[at_unit];
+  const Surroundings& around = compared.around(at_unit);
+  std::vector<Nearby> nearby;
+  for (const Nearby& each : around.parts) {
+    // Of what no wording speaks of, other countries, numbers and deeds tell something all the same.
+    const Kind kind = each.part->kind;
+    if (related[each.number] || kind == Kind::place ||
+        (each.core && (kind == Kind::number || is_deed(kind)))) {
+      nearby.push_back(each);
+    }
+  }
   Comparison best;
   double best_score = -1;
   for (std::size_t at = 0; at < pattern.false_wordings.size(); ++at) {
-    Comparison each = compare_wording(pattern, pattern.false_wordings[at], unit, nearby, lexicon);
+    Comparison each =
+        compare_wording(pattern, pattern.false_wordings[at], unit, nearby, around.said, lexicon);
     each.wording_index = pattern.false_wordings[at].source;
     const double score = each.coverage + (each.agreement > 0 ? 0.15 : 0.0) + (each.key_seen ? 0.1 : 0.0);
     if (score > best_score) {
@@ -243,10 +303,7 @@ Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::
       best = std::move(each);
     }
   }
-  const ReadText& own = texts[unit.text];
-  best.sentence_conditional = std::ranges::any_of(own.clauses, [&](const Clause& clause) {
-    return clause.conditional && clause.first >= unit.sentence_first && clause.last <= unit.sentence_last;
-  });
+  best.sentence_conditional = around.sentence_conditional;
   for (const Wording& wording : pattern.authentic) {
     double covered = 0;
     double whole = 0;

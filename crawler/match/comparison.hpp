@@ -45,8 +45,40 @@ struct Comparison {
   std::vector<Filled> filled, authentic_filled;
 };
 
-/// Compares by concepts: O(slots × parts of the unit and its surroundings).
-Comparison compare(const CompiledPattern& pattern, const Unit& unit, const std::vector<ReadText>& texts,
-                   const Lexicon& lexicon);
+/// A part of a unit or of what stands around it.
+struct Nearby {
+  const Part* part = nullptr;
+  std::uint32_t number = 0;  ///< of the part among all of the article
+  std::uint32_t text = 0;
+  double factor = 1;
+  bool core = false;
+};
+
+/// What a unit is compared by, whatever the pattern.
+struct Surroundings {
+  std::vector<Nearby> parts;
+  double said = 0;  ///< weight of what the unit itself says
+  bool sentence_conditional = false;
+};
+
+/// The units of one official with their surroundings, made once for all patterns. Keeps references to both;
+/// one thread.
+class Compared {
+ public:
+  Compared(const std::vector<Unit>& units, const std::vector<ReadText>& texts);
+  const std::vector<Unit>& units() const { return units_; }
+  const Surroundings& around(std::size_t unit) const { return around_[unit]; }
+  /// For every part of the article, by number, whether some wording of the pattern speaks of the like.
+  std::vector<bool> parts_like(const CompiledPattern& pattern, const Lexicon& lexicon) const;
+
+ private:
+  const std::vector<Unit>& units_;
+  std::vector<Surroundings> around_;
+  std::vector<const Part*> parts_;  ///< by number
+};
+
+/// Compares unit number `at` by concepts: O(slots × parts that are like any). `related`: of parts_like().
+Comparison compare(const CompiledPattern& pattern, const Compared& compared, std::size_t at,
+                   const std::vector<bool>& related, const Lexicon& lexicon);
 
 }  // namespace qw::match

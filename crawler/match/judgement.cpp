@@ -11,12 +11,13 @@ namespace {
 using model::Label;
 using model::Outcome;
 
-std::vector<Weighed> weigh_units(const CompiledPattern& pattern, const std::vector<ReadText>& texts,
-                                 const std::vector<Unit>& units, const Lexicon& lexicon) {
+std::vector<Weighed> weigh_units(const CompiledPattern& pattern, const Compared& compared,
+                                 const Lexicon& lexicon) {
   std::vector<Weighed> weighed;
-  weighed.reserve(units.size());
-  for (const Unit& unit : units) {
-    weighed.push_back({&unit, compare(pattern, unit, texts, lexicon)});
+  weighed.reserve(compared.units().size());
+  const std::vector<bool> like = compared.parts_like(pattern, lexicon);
+  for (std::size_t at = 0; at < compared.units().size(); ++at) {
+    weighed.push_back({&compared.units()[at], compare(pattern, compared, at, like, lexicon)});
   }
   return weighed;
 }
@@ -34,13 +35,13 @@ bool concerns(const std::vector<Weighed>& units, const Bounds& bounds) {
 class Judge {
  public:
   Judge(const CompiledPattern& pattern, const JudgedArticle& article, const std::vector<ReadText>& texts,
-        const std::vector<Unit>& units, const Lexicon& lexicon, const Scales& scales, const Bounds& bounds)
+        const Compared& compared, const Lexicon& lexicon, const Scales& scales, const Bounds& bounds)
       : pattern_(pattern),
         article_(article),
         texts_(texts),
         scales_(scales),
         bounds_(bounds),
-        weighed_(weigh_units(pattern, texts, units, lexicon)) {}
+        weighed_(weigh_units(pattern, compared, lexicon)) {}
 
   model::Decision decide() {
     decision_.pattern = pattern_.source.id;
@@ -357,15 +358,14 @@ class Judge {
 }  // namespace
 
 model::Decision judge_pattern(const CompiledPattern& pattern, const JudgedArticle& article,
-                              const std::vector<ReadText>& texts, const std::vector<Unit>& units,
+                              const std::vector<ReadText>& texts, const Compared& compared,
                               const Lexicon& lexicon, const Scales& scales, const Bounds& bounds) {
-  return Judge(pattern, article, texts, units, lexicon, scales, bounds).decide();
+  return Judge(pattern, article, texts, compared, lexicon, scales, bounds).decide();
 }
 
 std::optional<Evidence> evidence_for(const CompiledPattern& pattern, const std::vector<ReadText>& texts,
-                                     const std::vector<Unit>& units, const Lexicon& lexicon,
-                                     const Bounds& bounds) {
-  const std::vector<Weighed> weighed = weigh_units(pattern, texts, units, lexicon);
+                                     const Compared& compared, const Lexicon& lexicon, const Bounds& bounds) {
+  const std::vector<Weighed> weighed = weigh_units(pattern, compared, lexicon);
   if (!concerns(weighed, bounds)) {
     return std::nullopt;
   }

@@ -18,12 +18,11 @@ struct Bounds {
 /// Decides one pattern for one article from its units as units_for() gave them for the pattern's official.
 /// Pure.
 model::Decision judge_pattern(const CompiledPattern& pattern, const JudgedArticle& article,
-                              const std::vector<ReadText>& texts, const std::vector<Unit>& units,
+                              const std::vector<ReadText>& texts, const Compared& compared,
                               const Lexicon& lexicon, const Scales& scales, const Bounds& bounds);
 
 /// What the decision would be weighed from; empty where the article has nothing to do with the pattern.
 std::optional<Evidence> evidence_for(const CompiledPattern& pattern, const std::vector<ReadText>& texts,
-                                     const std::vector<Unit>& units, const Lexicon& lexicon,
-                                     const Bounds& bounds);
+                                     const Compared& compared, const Lexicon& lexicon, const Bounds& bounds);
 
 }  // namespace qw::match

@@ -189,7 +189,25 @@ std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> Lexicon::load(
   if (!errors.empty()) {
     return std::unexpected(std::move(errors));
   }
+  lexicon->set_masks();
   return std::shared_ptr<const Lexicon>(std::move(lexicon));
+}
+
+void Lexicon::set_masks() {
+  constexpr unsigned bits = 62;
+  constexpr std::uint64_t act = 1ULL << bits;
+  constexpr std::uint64_t phase = 1ULL << (bits + 1);
+  const auto bit = [](std::size_t index) { return 1ULL << (index % bits); };
+  masks_.assign(concepts_.size(), {});
+  for (std::size_t at = 0; at < concepts_.size(); ++at) {
+    const Kind kind = concepts_[at].kind;
+    masks_[at].mask |= bit(at) | (kind == Kind::act ? act : kind == Kind::phase ? act | phase : 0);
+    masks_[at].reach |= bit(at) | (kind == Kind::act ? phase : kind == Kind::phase ? act | phase : 0);
+    for (const Near& near : concepts_[at].near) {
+      masks_[at].reach |= bit(near.concept_index);
+      masks_[near.concept_index].reach |= bit(at);
+    }
+  }
 }
 
 std::uint32_t Lexicon::find(std::string_view id) const {

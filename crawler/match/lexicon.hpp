@@ -73,6 +73,11 @@ class Lexicon {
   std::vector<std::uint32_t> wordings_of(const WordForm& form) const;
   /// 1 for the same concept, less for a near one, negative for an opposite, 0 for strangers.
   double likeness(std::uint32_t a, std::uint32_t b) const;
+  /// One bit of 64 for the concept, and the bits of all that it is like: likeness(a, b) is 0 where
+  /// reach_of(a) and mask_of(b) have none in common. Two bits more tell deeds: every phase is a little like
+  /// every deed.
+  std::uint64_t mask_of(std::uint32_t concept_index) const { return masks_[concept_index].mask; }
+  std::uint64_t reach_of(std::uint32_t concept_index) const { return masks_[concept_index].reach; }
 
  private:
   enum class Match : std::uint8_t { exact, beginning, lemma };
@@ -92,7 +97,13 @@ class Lexicon {
   void collect(std::span<const Word> words, std::uint32_t at, std::span<const std::uint32_t> candidates,
                std::vector<std::pair<Hit, std::uint32_t>>& found) const;
 
+  struct Masks {
+    std::uint64_t mask = 0, reach = 0;
+  };
+  void set_masks();
+
   std::vector<Concept> concepts_;
+  std::vector<Masks> masks_;
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> by_id_;
   std::vector<Wording> wordings_;
   static bool matches(const Word& word, const std::pair<std::string, Match>& wanted);

@@ -84,7 +84,7 @@ class Engine final : public MatchEngine {
   std::vector<model::Decision> judge(const JudgedArticle& article) const override {
     std::vector<model::Decision> decisions;
     for_each_candidate(article, [&](const CompiledPattern& pattern, const std::vector<ReadText>& texts,
-                                    const std::vector<Unit>& units) {
+                                    const Compared& units) {
       decisions.push_back(judge_pattern(pattern, article, texts, units, *lexicon_, scales_, bounds_));
     });
     std::ranges::sort(decisions, {}, &model::Decision::pattern);
@@ -95,7 +95,7 @@ class Engine final : public MatchEngine {
       const JudgedArticle& article) const override {
     std::vector<std::pair<std::string, std::vector<double>>> rows;
     for_each_candidate(article, [&](const CompiledPattern& pattern, const std::vector<ReadText>& texts,
-                                    const std::vector<Unit>& units) {
+                                    const Compared& units) {
       if (const auto found = evidence_for(pattern, texts, units, *lexicon_, bounds_)) {
         rows.emplace_back(pattern.source.id, std::vector<double>(found->begin(), found->end()));
       }
@@ -166,8 +166,9 @@ class Engine final : public MatchEngine {
         continue;
       }
       const std::vector<Unit> units = units_for(texts, official, article.date, tables);
+      const Compared compared(units, texts);
       for (const std::uint32_t candidate : candidates) {
-        visit(index_.at(candidate), texts, units);
+        visit(index_.at(candidate), texts, compared);
       }
     }
   }

@@ -45,7 +45,7 @@ std::string atom_of(const Slot& slot) {
 
 }  // namespace
 
-Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b) {
+Likeness likeness_in_full(const Lexicon& lexicon, const Part& a, const Part& b) {
   const int relation = a.sign * b.sign;
   if (!a.root.empty() || !b.root.empty()) {
     if (a.kind == Kind::number || b.kind == Kind::number) {

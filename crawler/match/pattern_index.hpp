@@ -92,6 +92,9 @@ struct Likeness {
   double degree = 0;
   int relation = 1;
 };
-Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b);
+Likeness likeness_in_full(const Lexicon& lexicon, const Part& a, const Part& b);
+inline Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b) {
+  return (a.reach & b.mask) == 0 ? Likeness{0, a.sign * b.sign} : likeness_in_full(lexicon, a, b);
+}
 
 }  // namespace qw::match

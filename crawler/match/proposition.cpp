@@ -3,6 +3,7 @@
 #include "base/utf8.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace qw::match {
@@ -205,7 +206,14 @@ class ClauseReader {
         case Kind::theme:
         case Kind::time:
         case Kind::number:
-          clause.parts.push_back({hit.concept_index, {}, entry.kind, 1, hit.first, hit.last});
+          clause.parts.push_back({hit.concept_index,
+                                  {},
+                                  entry.kind,
+                                  1,
+                                  hit.first,
+                                  hit.last,
+                                  lexicon_.reach_of(hit.concept_index),
+                                  lexicon_.mask_of(hit.concept_index)});
           break;
       }
     }
@@ -270,9 +278,16 @@ class ClauseReader {
           digits += c;
         }
         const std::uint32_t known = lexicon_.find("n." + digits.substr(1));
-        clause.parts.push_back({known, known == none ? digits : std::string(), Kind::number, 1, k, k});
+        if (known == none) {
+          const std::uint64_t bit = 1ULL << (std::hash<std::string>{}(digits) % 64);
+          clause.parts.push_back({none, digits, Kind::number, 1, k, k, bit, bit});
+        } else {
+          clause.parts.push_back(
+              {known, {}, Kind::number, 1, k, k, lexicon_.reach_of(known), lexicon_.mask_of(known)});
+        }
       } else if (word.key.size() >= least_word_bytes) {
-        clause.parts.push_back({none, word.form->root, Kind::theme, 1, k, k});
+        clause.parts.push_back(
+            {none, word.form->root, Kind::theme, 1, k, k, word.form->root_bit, word.form->root_bit});
       }
     }
   }

@@ -18,6 +18,8 @@ struct Part {
   Kind kind = Kind::theme;
   int sign = 1;                       ///< + affirmed or going ahead, − denied, ended or forbidden, all in all
   std::uint32_t first = 0, last = 0;  ///< word indexes
+  /// Two parts can be alike only where one's `reach` meets the other's `mask`: nearly all pairs end there.
+  std::uint64_t reach = 0, mask = 0;
 };
 
 /// A clause with what it says and under which operators.

@@ -172,6 +172,7 @@ std::shared_ptr<const WordForm> WordForms::find(text::Language language, std::st
   auto form = std::make_shared<WordForm>();
   form->key = fold(key);
   form->root = root_of(form->key);
+  form->root_bit = root_bit(form->root);
   if (!is_number(key)) {
     const auto known = data_.word(language, key);
     form->common = known->known;
@@ -190,6 +191,7 @@ std::vector<Word> split_words(std::string_view text, const text::Abbreviations& 
     auto form = std::make_shared<WordForm>();
     form->key = fold(key);
     form->root = root_of(form->key);
+    form->root_bit = root_bit(form->root);
     return form;
   });
 }
@@ -215,13 +217,23 @@ std::string root_of(std::string_view key) {
   return out;
 }
 
+namespace {
+constexpr std::size_t least_common = 4;  ///< letters that two spellings of one word share
+}
+
+std::uint64_t root_bit(std::string_view root) {
+  constexpr unsigned bits = 64;
+  return root.size() < least_common
+             ? 0
+             : 1ULL << (std::hash<std::string_view>{}(root.substr(0, least_common)) % bits);
+}
+
 bool same_root(std::string_view a, std::string_view b) {
   const std::size_t most = std::min(a.size(), b.size());
   std::size_t common = 0;
   while (common < most && a[common] == b[common]) {
     ++common;
   }
-  constexpr std::size_t least_common = 4;
   const std::size_t longest_ending = common >= 6 ? 4 : 3;
   return common >= least_common && a.size() - common <= longest_ending &&
          b.size() - common <= longest_ending && common * 5 >= std::max(a.size(), b.size()) * 3;

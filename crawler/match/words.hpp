@@ -35,6 +35,7 @@ struct WordForm {
   std::string key;                  ///< folded; digits as they stand
   std::vector<std::string> lemmas;  ///< folded dictionary forms; empty where no dictionary was asked
   std::string root;                 ///< root_of(key)
+  std::uint64_t root_bit = 0;       ///< root_bit(root)
   bool common = false;              ///< the dictionary has it in lower case
 
   bool tables_asked = false;             ///< what follows is filled
@@ -92,5 +93,8 @@ std::string fold(std::string_view word);
 std::string root_of(std::string_view key);
 /// Two skeletons are one word when they agree up to their endings.
 bool same_root(std::string_view a, std::string_view b);
+/// One bit of 64 by the letters that two skeletons must share to be one word; 0 for a short one, which is
+/// like none.
+std::uint64_t root_bit(std::string_view root);
 
 }  // namespace qw::match
