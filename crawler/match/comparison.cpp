@@ -16,6 +16,12 @@ bool is_deed(Kind kind) { return kind == Kind::act || kind == Kind::phase; }
 /// A word outside the lexicon tells less of what is new.
 double weight_of_novelty(const Part& part) { return part.root.empty() ? 1.0 : 0.5; }
 
+/// Of what no wording speaks of, other countries, numbers and deeds tell something all the same.
+bool is_telling(const Nearby& each) {
+  const Kind kind = each.part->kind;
+  return kind == Kind::place || (each.core && (kind == Kind::number || is_deed(kind)));
+}
+
 /// Parts of the texts' own clauses come first, text by text, then those of each unit.
 using Numbers = std::vector<std::vector<std::uint32_t>>;  ///< of the first part of each clause, by text
 
@@ -110,7 +116,8 @@ void read_agreement(Comparison& result, const Wording& wording, const Unit& unit
 }
 
 Comparison compare_wording(const CompiledPattern& pattern, const Wording& wording, const Unit& unit,
-                           const std::vector<Nearby>& nearby, double said, const Lexicon& lexicon) {
+                           const std::vector<Nearby>& nearby, bool inside, double said,
+                           const Lexicon& lexicon) {
   Comparison result;
   result.wording = &wording;
   double covered = 0;
@@ -185,7 +192,9 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
   result.novel = said == 0 ? 0 : 1 - known / said;
   result.coverage = wording.total == 0 ? 0 : covered / wording.total;
   result.core = wording.total == 0 ? 0 : core / wording.total;
-  read_agreement(result, wording, unit, lexicon);
+  if (inside) {
+    read_agreement(result, wording, unit, lexicon);
+  }
   const bool wants_deed =
       std::ranges::any_of(wording.slots, [](const Slot& slot) { return slot.part.kind == Kind::act; });
   bool has_deed = false;
@@ -237,6 +246,15 @@ double likeness_to_false(const CompiledPattern& pattern, const Part& part, const
 
 }  // namespace
 
+bool PartSet::meets(const PartSet& other) const {
+  for (std::size_t at = 0; at < words_.size(); ++at) {
+    if ((words_[at] & other.words_[at]) != 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 Compared::Compared(const std::vector<Unit>& units, const std::vector<ReadText>& texts) : units_(units) {
   Numbers numbers;
   const auto number = [&](const Clause& clause) {
@@ -260,17 +278,38 @@ Compared::Compared(const std::vector<Unit>& units, const std::vector<ReadText>& 
     }
     around_.push_back(surroundings(unit, own, texts, numbers));
   }
+  by_bit_.fill(PartSet(parts_.size()));
+  for (std::uint32_t at = 0; at < parts_.size(); ++at) {
+    for (std::uint64_t left = parts_[at]->mask; left != 0; left &= left - 1) {
+      by_bit_[static_cast<std::size_t>(std::countr_zero(left))].add(at);
+    }
+  }
+  for (Surroundings& around : around_) {
+    around.numbers = around.core = PartSet(parts_.size());
+    for (const Nearby& each : around.parts) {
+      around.numbers.add(each.number);
+      if (each.core) {
+        around.core.add(each.number);
+      }
+      if (is_telling(each)) {
+        around.telling.push_back(each);
+      }
+    }
+  }
 }
 
-std::vector<bool> Compared::parts_like(const CompiledPattern& pattern, const Lexicon& lexicon) const {
-  std::vector<bool> related(parts_.size(), false);
+PartSet Compared::parts_like(const CompiledPattern& pattern, const Lexicon& lexicon) const {
+  PartSet related(parts_.size());
   for (const auto* wordings : {&pattern.false_wordings, &pattern.authentic}) {
     for (const Wording& wording : *wordings) {
       for (const Slot& slot : wording.slots) {
-        for (std::size_t at = 0; at < parts_.size(); ++at) {
-          if ((slot.part.reach & parts_[at]->mask) != 0 && !related[at]) {
-            related[at] = likeness(lexicon, slot.part, *parts_[at]).degree > 0;
-          }
+        for (std::uint64_t left = slot.part.reach; left != 0; left &= left - 1) {
+          by_bit_[static_cast<std::size_t>(std::countr_zero(left))].for_each_without(
+              related, [&](std::uint32_t at) {
+                if (likeness(lexicon, slot.part, *parts_[at]).degree > 0) {
+                  related.add(at);
+                }
+              });
         }
       }
     }
@@ -279,23 +318,25 @@ std::vector<bool> Compared::parts_like(const CompiledPattern& pattern, const Lex
 }
 
 Comparison compare(const CompiledPattern& pattern, const Compared& compared, std::size_t at_unit,
-                   const std::vector<bool>& related, const Lexicon& lexicon) {
+                   const PartSet& related, const Lexicon& lexicon) {
   const Unit& unit = compared.units()[at_unit];
   const Surroundings& around = compared.around(at_unit);
-  std::vector<Nearby> nearby;
-  for (const Nearby& each : around.parts) {
-    // Of what no wording speaks of, other countries, numbers and deeds tell something all the same.
-    const Kind kind = each.part->kind;
-    if (related[each.number] || kind == Kind::place ||
-        (each.core && (kind == Kind::number || is_deed(kind)))) {
-      nearby.push_back(each);
+  const bool beside = around.numbers.meets(related);
+  const bool inside = beside && around.core.meets(related);
+  std::vector<Nearby> chosen;
+  if (beside) {
+    for (const Nearby& each : around.parts) {
+      if (related.has(each.number) || is_telling(each)) {
+        chosen.push_back(each);
+      }
     }
   }
+  const std::vector<Nearby>& nearby = beside ? chosen : around.telling;
   Comparison best;
   double best_score = -1;
   for (std::size_t at = 0; at < pattern.false_wordings.size(); ++at) {
     Comparison each =
-        compare_wording(pattern, pattern.false_wordings[at], unit, nearby, around.said, lexicon);
+        compare_wording(pattern, pattern.false_wordings[at], unit, nearby, inside, around.said, lexicon);
     each.wording_index = pattern.false_wordings[at].source;
     const double score = each.coverage + (each.agreement > 0 ? 0.15 : 0.0) + (each.key_seen ? 0.1 : 0.0);
     if (score > best_score) {
@@ -304,6 +345,9 @@ Comparison compare(const CompiledPattern& pattern, const Compared& compared, std
     }
   }
   best.sentence_conditional = around.sentence_conditional;
+  if (!inside) {
+    return best;  // nothing of the authentic words either
+  }
   for (const Wording& wording : pattern.authentic) {
     double covered = 0;
     double whole = 0;

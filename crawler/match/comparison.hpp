@@ -3,6 +3,9 @@
 #include "crawler/match/article_reading.hpp"
 #include "crawler/match/pattern_index.hpp"
 
+#include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -54,10 +57,35 @@ struct Nearby {
   bool core = false;
 };
 
+/// A set of parts of an article by their numbers.
+class PartSet {
+ public:
+  explicit PartSet(std::size_t parts = 0) : words_((parts + bits - 1) / bits) {}
+  void add(std::uint32_t number) { words_[number / bits] |= 1ULL << (number % bits); }
+  bool has(std::uint32_t number) const { return (words_[number / bits] >> (number % bits) & 1U) != 0; }
+  bool meets(const PartSet& other) const;
+  /// Calls `visit` for each number in the set that `without` lacks, in order.
+  template <class Visit>
+  void for_each_without(const PartSet& without, Visit visit) const {
+    for (std::size_t at = 0; at < words_.size(); ++at) {
+      for (std::uint64_t left = words_[at] & ~without.words_[at]; left != 0; left &= left - 1) {
+        visit(static_cast<std::uint32_t>(at * bits + static_cast<std::size_t>(std::countr_zero(left))));
+      }
+    }
+  }
+
+ private:
+  static constexpr std::size_t bits = 64;
+  std::vector<std::uint64_t> words_;
+};
+
 /// What a unit is compared by, whatever the pattern.
 struct Surroundings {
   std::vector<Nearby> parts;
-  double said = 0;  ///< weight of what the unit itself says
+  std::vector<Nearby> telling;  ///< of these: countries, and numbers and deeds of the unit itself
+  PartSet numbers;              ///< of `parts`
+  PartSet core;                 ///< of those in the unit itself
+  double said = 0;              ///< weight of what the unit itself says
   bool sentence_conditional = false;
 };
 
@@ -68,17 +96,18 @@ class Compared {
   Compared(const std::vector<Unit>& units, const std::vector<ReadText>& texts);
   const std::vector<Unit>& units() const { return units_; }
   const Surroundings& around(std::size_t unit) const { return around_[unit]; }
-  /// For every part of the article, by number, whether some wording of the pattern speaks of the like.
-  std::vector<bool> parts_like(const CompiledPattern& pattern, const Lexicon& lexicon) const;
+  /// The parts of the article of whose like some wording of the pattern speaks.
+  PartSet parts_like(const CompiledPattern& pattern, const Lexicon& lexicon) const;
 
  private:
   const std::vector<Unit>& units_;
   std::vector<Surroundings> around_;
   std::vector<const Part*> parts_;  ///< by number
+  std::array<PartSet, 64> by_bit_;  ///< those with this bit in their mask
 };
 
 /// Compares unit number `at` by concepts: O(slots × parts that are like any). `related`: of parts_like().
 Comparison compare(const CompiledPattern& pattern, const Compared& compared, std::size_t at,
-                   const std::vector<bool>& related, const Lexicon& lexicon);
+                   const PartSet& related, const Lexicon& lexicon);
 
 }  // namespace qw::match

@@ -15,9 +15,9 @@ std::vector<Weighed> weigh_units(const CompiledPattern& pattern, const Compared&
                                  const Lexicon& lexicon) {
   std::vector<Weighed> weighed;
   weighed.reserve(compared.units().size());
-  const std::vector<bool> like = compared.parts_like(pattern, lexicon);
+  const PartSet related = compared.parts_like(pattern, lexicon);
   for (std::size_t at = 0; at < compared.units().size(); ++at) {
-    weighed.push_back({&compared.units()[at], compare(pattern, compared, at, like, lexicon)});
+    weighed.push_back({&compared.units()[at], compare(pattern, compared, at, related, lexicon)});
   }
   return weighed;
 }
