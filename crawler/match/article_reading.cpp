@@ -12,8 +12,10 @@ constexpr std::uint32_t cue_reach = 3;  ///< words between a negator and the ver
 
 class UnitMaker {
  public:
-  UnitMaker(const std::vector<ReadText>& texts, std::string_view official, Day day, const Tables& tables)
+  UnitMaker(const std::vector<ReadText>& texts, ClauseReadings& readings, std::string_view official, Day day,
+            const Tables& tables)
       : texts_(texts),
+        readings_(readings),
         official_(official),
         lexicon_(tables.lexicon),
         op_(tables.operators),
@@ -43,14 +45,13 @@ class UnitMaker {
 
  private:
   bool has(std::uint32_t concept_index, std::uint32_t first, std::uint32_t last) const {
-    return std::ranges::any_of(text_->hits, [&](const Hit& hit) {
-      return hit.concept_index == concept_index && hit.first >= first && hit.last <= last;
+    return std::ranges::any_of(hits_from(text_->hits, first, last), [&](const Hit& hit) {
+      return hit.concept_index == concept_index && hit.last <= last;
     });
   }
   bool outside_quotes_has(std::uint32_t concept_index, std::uint32_t first, std::uint32_t last) const {
-    return std::ranges::any_of(text_->hits, [&](const Hit& hit) {
-      return hit.concept_index == concept_index && hit.first >= first && hit.last <= last &&
-             !claimed_[hit.first];
+    return std::ranges::any_of(hits_from(text_->hits, first, last), [&](const Hit& hit) {
+      return hit.concept_index == concept_index && hit.last <= last && !claimed_[hit.first];
     });
   }
   /// A negator right in front of the verb of speech, with nothing but words between.
@@ -156,7 +157,7 @@ class UnitMaker {
     }
     for (Unit& unit : made) {
       mark_layers(unit);
-      unit.clauses = read_clauses(lexicon_, op_, text_->words, text_->hits, unit.first, unit.last);
+      unit.clauses = readings_.of(index_, unit.first, unit.last);
       units_.push_back(std::move(unit));
     }
   }
@@ -186,8 +187,8 @@ class UnitMaker {
 
   /// «я не обещал»: a negated verb of speech in what is said.
   bool denies_saying(std::uint32_t first, std::uint32_t last) const {
-    return std::ranges::any_of(text_->hits, [&](const Hit& hit) {
-      return hit.first >= first && hit.last <= last && lexicon_.at(hit.concept_index).kind == Kind::speech &&
+    return std::ranges::any_of(hits_from(text_->hits, first, last), [&](const Hit& hit) {
+      return hit.last <= last && lexicon_.at(hit.concept_index).kind == Kind::speech &&
              lexicon_.at(hit.concept_index).sign > 0 && negated(hit);
     });
   }
@@ -230,9 +231,10 @@ class UnitMaker {
     const Voice* found = nullptr;
     for (const Voice& voice : attribution_.voices(index_)) {
       const bool over = voice.first <= mention->second && voice.last >= mention->first;
-      const bool next = has(op_.say, mention->first, mention->second) && voice.first > mention->second &&
-                        voice.first <= mention->second + behind;
-      if (over || (found == nullptr && next)) {
+      const bool next = found == nullptr && voice.first > mention->second &&
+                        voice.first <= mention->second + behind &&
+                        has(op_.say, mention->first, mention->second);
+      if (over || next) {
         found = over && found != nullptr && found->who == Who::ours ? found : &voice;
       }
     }
@@ -284,7 +286,7 @@ class UnitMaker {
         continue;
       }
       mark_layers(unit);
-      unit.clauses = read_clauses(lexicon_, op_, words, text_->hits, begin, end);
+      unit.clauses = readings_.of(index_, begin, end);
       units_.push_back(std::move(unit));
     }
   }
@@ -314,9 +316,9 @@ class UnitMaker {
     const Hit* our_cue = nullptr;
     const Voice* stranger = nullptr;
     const Hit* any_cue = nullptr;
-    for (const Hit& hit : text_->hits) {
-      if (hit.first < unit.first || hit.last > unit.last ||
-          lexicon_.at(hit.concept_index).kind != Kind::speech || claimed_[hit.first]) {
+    for (const Hit& hit : hits_from(text_->hits, unit.first, unit.last)) {
+      if (hit.last > unit.last || lexicon_.at(hit.concept_index).kind != Kind::speech ||
+          claimed_[hit.first]) {
         continue;
       }
       const Voice* voice = attribution_.voice_of(index_, hit, unit.first, unit.last);
@@ -455,6 +457,7 @@ class UnitMaker {
   }
 
   const std::vector<ReadText>& texts_;
+  ClauseReadings& readings_;
   std::string_view official_;
   const Lexicon& lexicon_;
   const Operators& op_;
@@ -485,9 +488,18 @@ std::vector<ReadText> read_texts(const JudgedArticle& article, const Tables& tab
   return texts;
 }
 
-std::vector<Unit> units_for(const std::vector<ReadText>& texts, std::string_view official, Day day,
-                            const Tables& tables) {
-  return UnitMaker(texts, official, day, tables).make();
+std::span<const Clause> ClauseReadings::of(std::uint32_t text, std::uint32_t first, std::uint32_t last) {
+  const auto [place, fresh] = read_.try_emplace({text, first, last});
+  if (fresh) {
+    place->second =
+        read_clauses(tables_.lexicon, tables_.operators, texts_[text].words, texts_[text].hits, first, last);
+  }
+  return place->second;
+}
+
+std::vector<Unit> units_for(const std::vector<ReadText>& texts, ClauseReadings& readings,
+                            std::string_view official, Day day, const Tables& tables) {
+  return UnitMaker(texts, readings, official, day, tables).make();
 }
 
 }  // namespace qw::match

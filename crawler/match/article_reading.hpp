@@ -5,9 +5,13 @@
 #include "crawler/match/proposition.hpp"
 #include "crawler/match/speakers.hpp"
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace qw::match {
@@ -46,21 +50,21 @@ struct Unit {
   std::uint32_t first = 0, last = 0;  ///< word indexes
   std::uint32_t sentence_first = 0, sentence_last = 0;
   int cue_sign = 1;
-  bool cue_denies = false;        ///< опроверг
-  bool not_said = false;          ///< не говорила, не обещал
-  bool hedged = false;            ///< якобы, по слухам; a question of the outlet
-  bool unsure = false;            ///< no record, no confirmation, anonymous sources
-  bool debunks = false;           ///< фейк, приписали, смонтировано
-  bool own_words = false;         ///< «Name: words» or a record: what is denied there the official denies
-  bool calls = false;             ///< «назвала …»
-  bool own_fake = false;          ///< the official calls something invented
-  bool names_ours = false;        ///< the official is named somewhere in the sentence
-  bool foreign_headline = false;  ///< the headline gives another one's words
-  bool by_account = false;        ///< another politician's word for it
-  bool anaphoric = false;         ///< points back: «такую фразу», «с этим»
-  bool promoted = false;          ///< the outlet's own sentence beside words of the official
-  bool by_office = false;         ///< ours by an office that others hold too, nobody else being named
-  std::vector<Clause> clauses;
+  bool cue_denies = false;          ///< опроверг
+  bool not_said = false;            ///< не говорила, не обещал
+  bool hedged = false;              ///< якобы, по слухам; a question of the outlet
+  bool unsure = false;              ///< no record, no confirmation, anonymous sources
+  bool debunks = false;             ///< фейк, приписали, смонтировано
+  bool own_words = false;           ///< «Name: words» or a record: what is denied there the official denies
+  bool calls = false;               ///< «назвала …»
+  bool own_fake = false;            ///< the official calls something invented
+  bool names_ours = false;          ///< the official is named somewhere in the sentence
+  bool foreign_headline = false;    ///< the headline gives another one's words
+  bool by_account = false;          ///< another politician's word for it
+  bool anaphoric = false;           ///< points back: «такую фразу», «с этим»
+  bool promoted = false;            ///< the outlet's own sentence beside words of the official
+  bool by_office = false;           ///< ours by an office that others hold too, nobody else being named
+  std::span<const Clause> clauses;  ///< of ClauseReadings
 };
 
 bool is_headline(const ReadText& text);
@@ -77,8 +81,21 @@ struct Tables {
 /// The texts of an article as words, hits and clauses.
 std::vector<ReadText> read_texts(const JudgedArticle& article, const Tables& tables);
 
-/// Cuts the texts into units as they look for one official.
-std::vector<Unit> units_for(const std::vector<ReadText>& texts, std::string_view official, Day day,
-                            const Tables& tables);
+/// The clauses of stretches of an article, read once for all officials. One thread.
+class ClauseReadings {
+ public:
+  ClauseReadings(const std::vector<ReadText>& texts, const Tables& tables) : texts_(texts), tables_(tables) {}
+  /// Of `words[first, last]` of a text; valid as long as this object.
+  std::span<const Clause> of(std::uint32_t text, std::uint32_t first, std::uint32_t last);
+
+ private:
+  const std::vector<ReadText>& texts_;
+  const Tables& tables_;
+  std::map<std::array<std::uint32_t, 3>, std::vector<Clause>> read_;
+};
+
+/// Cuts the texts into units as they look for one official; they keep references to `readings`.
+std::vector<Unit> units_for(const std::vector<ReadText>& texts, ClauseReadings& readings,
+                            std::string_view official, Day day, const Tables& tables);
 
 }  // namespace qw::match

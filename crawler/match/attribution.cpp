@@ -56,8 +56,8 @@ void Attribution::settle() {
 
 const Hit* Attribution::speech_hit(std::uint32_t text, std::uint32_t first, std::uint32_t last) const {
   const Hit* found = nullptr;
-  for (const Hit& hit : texts_[text].hits) {
-    if (hit.first < first || hit.last > last || lexicon_.at(hit.concept_index).kind != Kind::speech) {
+  for (const Hit& hit : hits_from(texts_[text].hits, first, last)) {
+    if (hit.last > last || lexicon_.at(hit.concept_index).kind != Kind::speech) {
       continue;
     }
     if (found == nullptr || (found->concept_index == op_.say && hit.concept_index != op_.say)) {
@@ -129,9 +129,9 @@ const Voice* Attribution::voice_at_colon(std::uint32_t text, std::uint32_t begin
 }
 
 bool Attribution::names_institution(std::uint32_t text, std::uint32_t first, std::uint32_t last) const {
-  return std::ranges::any_of(texts_[text].hits, [&](const Hit& hit) {
+  return std::ranges::any_of(hits_from(texts_[text].hits, first, last), [&](const Hit& hit) {
     const Concept& entry = lexicon_.at(hit.concept_index);
-    return hit.first >= first && hit.last <= last && entry.kind == Kind::org &&
+    return hit.last <= last && entry.kind == Kind::org &&
            (hit.concept_index == op_.eu ||
             std::ranges::any_of(entry.near, [&](const Near& near) { return near.concept_index == op_.eu; }));
   });

@@ -70,6 +70,12 @@ bool begins(std::string_view word, std::string_view beginning) { return word.sta
 
 }  // namespace
 
+std::span<const Hit> hits_from(std::span<const Hit> hits, std::uint32_t first, std::uint32_t last) {
+  const auto begin = std::ranges::lower_bound(hits, first, {}, &Hit::first);
+  const auto end = std::ranges::upper_bound(begin, hits.end(), last, {}, &Hit::first);
+  return {begin, end};
+}
+
 void Lexicon::add_wording(std::uint32_t concept_index, text::Language language, std::string_view text) {
   Wording wording;
   wording.concept_index = concept_index;

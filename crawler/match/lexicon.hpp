@@ -54,6 +54,9 @@ struct Hit {
   }
 };
 
+/// Those that begin in `words[first, last]`, of hits in order.
+std::span<const Hit> hits_from(std::span<const Hit> hits, std::uint32_t first, std::uint32_t last);
+
 /// The concept tables of config/lexicon: concepts_actors, _themes, _acts, _idioms, _people and operators
 /// (.tsv), with the columns concept, kind, sign, near, ru, uk, en. A cell lists wordings split by ';'. A word
 /// with '*' matches by its beginning, with '~' in every form of that dictionary word, else as it stands; a

@@ -160,12 +160,13 @@ class Engine final : public MatchEngine {
         officials.insert(quote.candidates.begin(), quote.candidates.end());
       }
     }
+    ClauseReadings readings(texts, tables);
     for (const std::string& official : officials) {
       const std::vector<std::uint32_t> candidates = index_.candidates(official, parts);
       if (candidates.empty()) {
         continue;
       }
-      const std::vector<Unit> units = units_for(texts, official, article.date, tables);
+      const std::vector<Unit> units = units_for(texts, readings, official, article.date, tables);
       const Compared compared(units, texts);
       for (const std::uint32_t candidate : candidates) {
         visit(index_.at(candidate), texts, compared);
