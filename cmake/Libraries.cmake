@@ -22,6 +22,7 @@ qw_pkg(PSL libpsl)
 qw_pkg(SODIUM libsodium)
 qw_pkg(CRYPTO libcrypto)
 qw_pkg(SYSTEMD libsystemd)
+qw_pkg(ZIP libzip)
 
 find_library(QW_ROCKSDB_LIBRARY rocksdb REQUIRED)
 add_library(qw_rocksdb INTERFACE)

@@ -14,8 +14,9 @@ namespace qw::config {
 namespace {
 
 constexpr auto columns = std::to_array<std::string_view>(
-    {"id", "name", "publisher", "country", "languages", "kind", "tier", "zone", "home", "telegram", "feeds",
-     "hosts", "sections", "aliases", "verified", "paused", "delay", "poll_every", "note"});
+    {"id",       "name",   "publisher",  "country", "languages",  "kind",     "tier",
+     "zone",     "home",   "telegram",   "feeds",   "hosts",      "sections", "aliases",
+     "verified", "paused", "restricted", "delay",   "poll_every", "note"});
 constexpr std::string_view between = "; ";
 
 std::string_view feed_key(const model::FeedAddress& feed) {
@@ -75,8 +76,8 @@ std::string row_toml(const std::map<std::string_view, std::string>& cells) {
     if (text.empty() || column == "feeds") {
       continue;
     }
-    const bool bare =
-        column == "paused" || (column == "tier" && text.size() == 1 && text >= "0" && text <= "9");
+    const bool bare = column == "paused" || column == "restricted" ||
+                      (column == "tier" && text.size() == 1 && text >= "0" && text <= "9");
     out += is_list(column) ? toml_line(column, parts_of(text, ';'))
            : bare          ? fmt::format("{} = {}\n", column, text)
                            : toml_line(column, text);
@@ -163,6 +164,9 @@ std::string outlet_toml(const model::Outlet& outlet) {
   if (outlet.paused) {
     out += "paused = true\n";
   }
+  if (outlet.restricted) {
+    out += "restricted = true\n";
+  }
   if (outlet.delay) {
     out += toml_line("delay", duration_text(*outlet.delay));
   }
@@ -212,6 +216,7 @@ std::string outlet_table(const std::vector<model::Outlet>& outlets) {
         joined(each.aliases),
         std::string(model::name_of(each.verified)),
         each.paused ? "true" : "",
+        each.restricted ? "true" : "",
         each.delay ? duration_text(*each.delay) : "",
         each.poll_every ? duration_text(*each.poll_every) : "",
         each.note,

@@ -107,6 +107,7 @@ Placed<model::Outlet> read_outlet(Section section, FileName name) {
   section.texts("aliases", outlet.aliases);
   section.choice("verified", outlet.verified);
   section.flag("paused", outlet.paused);
+  section.flag("restricted", outlet.restricted);
   section.duration("delay", outlet.delay, Millis(0), Millis(3'600'000));
   section.duration("poll_every", outlet.poll_every, Millis(1), Millis(86'400'000));
   section.prose("note", outlet.note);

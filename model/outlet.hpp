@@ -66,6 +66,7 @@ struct Outlet {
   std::vector<std::string> aliases;   ///< names under which other outlets cite it
   Verified verified = Verified::none;
   bool paused = false;
+  bool restricted = false;           ///< its content may not be passed on: it leaves in no evidence export
   std::optional<Millis> delay;       ///< least gap between two requests to its host; default crawl.delay
   std::optional<Millis> poll_every;  ///< fixed poll interval; default the schedule's
   std::string note;

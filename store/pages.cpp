@@ -134,6 +134,21 @@ Result<std::string> StoreImpl::load_page_body(const model::PageRecord& page) {
   return body(source.warc_file, source.warc_offset, source.warc_length);
 }
 
+Result<std::vector<std::string>> StoreImpl::kept_pages(std::string_view case_id) {
+  TRY(const auto place, load<CasePlace>(Family::cases, Key('i').text(case_id)));
+  std::vector<std::string> pages = place ? place->pages : std::vector<std::string>();
+  std::ranges::sort(pages);
+  return pages;
+}
+
+Result<std::string> StoreImpl::load_kept_records(std::string_view case_id, std::string_view page) {
+  TRY(const auto place, load<EvidencePlace>(Family::pages, Key('e').text(page).text(case_id)));
+  if (!place) {
+    return fail(Errc::not_found, fmt::format("case {} keeps no page {}", case_id, page));
+  }
+  return warc_->read(place->file, place->offset, place->length);
+}
+
 Result<std::vector<EvidenceCopy>> StoreImpl::copy_evidence(
     const std::vector<std::pair<std::uint64_t, model::Case>>& cases,
     const std::optional<model::Revision>& revision) {

@@ -157,6 +157,11 @@ class Store {
   virtual Result<std::optional<model::PageRecord>> find_page(std::string_view id) = 0;
   /// The body as it was on the wire.
   virtual Result<std::string> load_page_body(const model::PageRecord& page) = 0;
+  /// Ids of the pages whose bytes a case keeps in its evidence file, sorted.
+  virtual Result<std::vector<std::string>> kept_pages(std::string_view case_id) = 0;
+  /// The WARC records of such a page as they were written, a gzip member each: of a revisit also those of
+  /// the page with the full response. Errc::not_found when the case does not keep it.
+  virtual Result<std::string> load_kept_records(std::string_view case_id, std::string_view page) = 0;
 
   // Articles, quotes, decisions.
   virtual Result<std::optional<model::Revision>> find_revision(std::string_view id) = 0;

@@ -53,6 +53,8 @@ class StoreImpl : public Store, private GroupOwner {
   Result<model::PageRecord> append_page(model::PageRecord page, const RawExchange& exchange) override;
   Result<std::optional<model::PageRecord>> find_page(std::string_view id) override;
   Result<std::string> load_page_body(const model::PageRecord& page) override;
+  Result<std::vector<std::string>> kept_pages(std::string_view case_id) override;
+  Result<std::string> load_kept_records(std::string_view case_id, std::string_view page) override;
 
   Result<std::optional<model::Revision>> find_revision(std::string_view id) override;
   Result<std::optional<model::Revision>> latest_revision(std::string_view article) override;

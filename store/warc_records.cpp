@@ -88,6 +88,17 @@ std::string warcinfo_record(const std::string& file, Time now) {
                 {block, ""}, Effort::fast);
 }
 
+std::string resource_record(const Resource& resource) {
+  const std::string digest = digest_text(resource.bytes);
+  return record({{"WARC-Type", "resource"},
+                 {"WARC-Record-ID", record_id(resource.uri, digest)},
+                 {"WARC-Date", to_iso(resource.made)},
+                 {"WARC-Target-URI", resource.uri},
+                 {"WARC-Payload-Digest", digest},
+                 {"Content-Type", resource.content_type}},
+                {resource.bytes, ""}, Effort::fast);
+}
+
 std::string exchange_records(const model::PageRecord& page, const Store::RawExchange& exchange) {
   const std::string response = record_id(page.id, "response");
   std::string out;

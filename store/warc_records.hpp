@@ -13,6 +13,15 @@ namespace qw::store {
 /// First record of every file.
 std::string warcinfo_record(const std::string& file, Time now);
 
+/// Bytes of our own making under an address of their own: a report, a picture, a file that a person added.
+struct Resource {
+  std::string uri;
+  Time made{};
+  std::string content_type;
+  std::string_view bytes;
+};
+std::string resource_record(const Resource& resource);
+
 /// request, response (or revisit, when `page.same_as` is set) and metadata.
 std::string exchange_records(const model::PageRecord& page, const Store::RawExchange& exchange);
 

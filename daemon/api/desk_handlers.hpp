@@ -37,6 +37,8 @@ Response desk_case_file(Call& call);
 Response desk_case_files_post(Call& call);
 Response desk_fact_check_post(Call& call);
 Response desk_claim_review(Call& call);
+// evidence_handlers.cpp
+Response desk_evidence_post(Call& call);
 // desk_pages.cpp
 Response desk_sources(Call& call);
 Response desk_source_post(Call& call);

@@ -1,11 +1,36 @@
-// Whether what was kept is still what was kept: the chain of the audit records, the page files, and the pages
-// of cases.
+// Whether what was kept is still what was kept (the chain of the audit records, the page files, the pages of
+// cases), and the evidence of a case as a file.
+#include "daemon/api/case_export.hpp"
+#include "daemon/api/desk_case.hpp"
+#include "daemon/api/desk_handlers.hpp"
 #include "daemon/api/handlers.hpp"
 #include "daemon/api/problem.hpp"
 
 #include <boost/json.hpp>
 
 namespace qw::api {
+namespace {
+
+Response download(Exported file) {
+  Response out;
+  out.content_type = "application/wacz";
+  out.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + file.name + "\"");
+  out.body = std::move(file.bytes);
+  return out;
+}
+
+Response export_from_form(Call& call, const LoggedIn& who, const Form& form) {
+  const auto of = load_case(call.services.store, call.ids[0]);
+  if (!of) {
+    return error_page(call, &who, 404, of.error());
+  }
+  const ExportWish wish{value_of(form, "level") == "internal", value_of(form, "names") == "1",
+                        who.user.language};
+  auto file = export_case(call, frame_of(call, &who), *of, wish, actor_of(who));
+  return file ? download(*std::move(file)) : error_page(call, &who, 409, file.error());
+}
+
+}  // namespace
 
 Response verify_evidence(Call& call) {
   namespace json = boost::json;
@@ -30,5 +55,22 @@ Response verify_evidence(Call& call) {
   body["problems"] = std::move(problems);
   return json_response(200, body);
 }
+
+Response export_evidence(Call& call) {
+  const auto wish = read_export(call.request.body);
+  if (!wish) {
+    return problem(wish.error(), call.request.id);
+  }
+  const auto of = load_case(call.services.store, call.ids[0]);
+  if (!of) {
+    return problem(of.error(), call.request.id);
+  }
+  desk::Frame frame = frame_of(call, nullptr);
+  frame.texts = desk::Texts(wish->language);
+  auto file = export_case(call, frame, *of, *wish, call.caller.actor);
+  return file ? download(*std::move(file)) : problem(file.error(), call.request.id);
+}
+
+Response desk_evidence_post(Call& call) { return with_form(call, export_from_form); }
 
 }  // namespace qw::api

@@ -35,6 +35,7 @@ Response import_outlets(Call& call);
 Response remove_outlet(Call& call);
 // evidence_handlers.cpp
 Response verify_evidence(Call& call);
+Response export_evidence(Call& call);
 // receiver_handlers.cpp
 Response list_receivers(Call& call);
 // pattern_handlers.cpp

@@ -292,6 +292,24 @@ Result<UserChange> read_user_change(std::string_view body) {
   return out;
 }
 
+Result<ExportWish> read_export(std::string_view body) {
+  ExportWish out;
+  if (body.empty()) {
+    return out;
+  }
+  TRY(const json::object in, read_object(body, {"level", "names", "language"}));
+  TRY(const std::string level, text_of(in, "level", 20));
+  if (!level.empty() && level != "share" && level != "internal") {
+    return wrong("'level' is one of share, internal");
+  }
+  out.full = level == "internal";
+  TRY(const auto names, flag_of(in, "names"));
+  out.names = names.value_or(false);
+  TRY(const std::string language, language_of(in, {"en", "uk", "ru"}));
+  out.language = language.empty() ? "en" : language;
+  return out;
+}
+
 Result<> read_nothing(std::string_view body) {
   if (body.empty()) {
     return {};

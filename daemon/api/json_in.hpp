@@ -58,6 +58,11 @@ struct FactCheckWish {
   std::string url, organisation;
 };
 Result<FactCheckWish> read_fact_check(std::string_view body);  ///< url, organisation
+struct ExportWish {
+  bool full = false, names = false;
+  std::string language = "en";
+};
+Result<ExportWish> read_export(std::string_view body);  ///< level?, names?, language?
 struct UserChange;
 Result<UserChange> read_user_change(std::string_view body);  ///< disabled?, role?, password?
 

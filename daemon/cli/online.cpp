@@ -86,6 +86,17 @@ Result<json::value> Online::send(std::string_view method, const std::string& tar
   return checked(ask(socket_, method, target, body.is_null() ? "" : json::serialize(body), fields, seconds));
 }
 
+Result<std::string> Online::bytes(std::string_view method, const std::string& target, const json::value& body,
+                                  int seconds) {
+  auto answer = ask(socket_, method, target, body.is_null() ? "" : json::serialize(body), {}, seconds);
+  if (answer && answer->status < 300) {
+    return std::move(answer->body);
+  }
+  const auto refused = checked(std::move(answer));
+  return refused ? fail(Errc::malformed, "the daemon answered with no file")
+                 : std::unexpected(refused.error());
+}
+
 Result<json::value> Online::change(const std::string& seen, std::string_view method,
                                    const std::string& target, const json::value& body) {
   std::string etag;

@@ -32,6 +32,9 @@ class Online {
   Result<boost::json::value> send(std::string_view method, const std::string& target,
                                   const boost::json::value& body, const std::string& if_match = "",
                                   int seconds = 60);
+  /// As send(), for an answer that is a file.
+  Result<std::string> bytes(std::string_view method, const std::string& target,
+                            const boost::json::value& body, int seconds);
   /// GET for its ETag, then `method` with it.
   Result<boost::json::value> change(const std::string& seen, std::string_view method,
                                     const std::string& target, const boost::json::value& body);

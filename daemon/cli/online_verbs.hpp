@@ -110,16 +110,23 @@ inline constexpr Verb routes_verb{
     run_routes};
 
 int run_evidence(Arguments arguments);
-inline constexpr Verb evidence_verb{"evidence", "checks that what was kept is still what was kept",
-                                    "usage: quotewatch evidence verify\n\n"
-                                    "Walks the hash chain of the audit records, reads every record of every "
-                                    "page file against its digest, and\n"
-                                    "every page that a case keeps against the payload that was fetched. "
-                                    "Beside the daemon's work; minutes for\n"
-                                    "gigabytes. Exit status 65 when something is damaged.\n\n"
-                                    "  quotewatch evidence verify\n"
-                                    "  quotewatch evidence verify --json\n",
-                                    run_evidence};
+inline constexpr Verb evidence_verb{
+    "evidence", "checks that what was kept is still what was kept; exports a case",
+    "usage: quotewatch evidence verify\n"
+    "       quotewatch evidence export CASE [--share|--internal] [--with-names] [--language en|uk|ru] -o "
+    "FILE\n\n"
+    "verify walks the hash chain of the audit records, reads every record of every page file against its\n"
+    "digest, and every page that a case keeps against the payload that was fetched. Beside the daemon's\n"
+    "work; minutes for gigabytes. Exit status 65 when something is damaged.\n\n"
+    "export writes a WACZ file (replayweb.page opens it). --share, the default: a report with each quote, "
+    "two\n"
+    "sentences of context and digests. --internal: also the stored pages, files, notes and history. Copies "
+    "of\n"
+    "outlets marked `restricted` never leave, names of reviewers only with --with-names. The same state of\n"
+    "the case gives the same bytes. An existing FILE is replaced; '-' is standard output.\n\n"
+    "  quotewatch evidence verify\n"
+    "  quotewatch evidence export 1m87s0199d7j1hzj -o case.wacz\n",
+    run_evidence};
 
 int run_feedback(Arguments arguments);
 inline constexpr Verb feedback_verb{

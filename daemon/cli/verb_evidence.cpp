@@ -1,23 +1,17 @@
 #include "daemon/cli/online.hpp"
 #include "daemon/cli/online_verbs.hpp"
 
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+
 namespace qw::cli {
 namespace {
 
 constexpr int most_seconds = 6 * 3600;  // every stored byte is read
+constexpr int export_seconds = 600;
 
-}  // namespace
-
-int run_evidence(Arguments arguments) {
-  auto line = read_line(arguments, {});
-  if (!line) {
-    return usage_error("evidence", line.error().what);
-  }
-  const std::vector<std::string> words = line->words;
-  if (words.size() != 1 || words[0] != "verify") {
-    return usage_error("evidence", "say verify");
-  }
-  Online online("evidence", *std::move(line));
+int verify(Online& online) {
   const auto check = online.send("GET", "/api/v1/evidence/check", nullptr, "", most_seconds);
   if (!check) {
     return online.failed(check.error());
@@ -33,6 +27,61 @@ int run_evidence(Arguments arguments) {
     put(online.screen(), out);
   }
   return whole ? 0 : 65;
+}
+
+Result<> write_file(const std::string& path, const std::string& bytes) {
+  if (path == "-") {
+    std::cout << bytes << std::flush;
+    return {};
+  }
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << bytes << std::flush;
+  if (!file) {
+    return fail(Errc::io, path + ": cannot be written");
+  }
+  return {};
+}
+
+int export_case(Online& online, const std::string& id, const std::string& path) {
+  const Line& line = online.line();
+  boost::json::object wish;
+  wish["level"] = line.has("internal") ? "internal" : "share";
+  wish["names"] = line.has("with-names");
+  if (const std::string language = line.option("language"); !language.empty()) {
+    wish["language"] = language;
+  }
+  const auto bytes =
+      online.bytes("POST", "/api/v1/cases/" + escaped_for_path(id) + "/evidence", wish, export_seconds);
+  if (!bytes) {
+    return online.failed(bytes.error());
+  }
+  if (const Result<> written = write_file(path, *bytes); !written) {
+    return online.failed(written.error());
+  }
+  return 0;
+}
+
+}  // namespace
+
+int run_evidence(Arguments arguments) {
+  std::vector<std::string> spelled(arguments.begin(), arguments.end());
+  std::ranges::replace(spelled, std::string("-o"), std::string("--output"));
+  auto line = read_line(spelled, {"--output", "--language"}, {"--share", "--internal", "--with-names"});
+  if (!line) {
+    return usage_error("evidence", line.error().what);
+  }
+  const std::vector<std::string> words = line->words;
+  const bool exports = words.size() == 2 && words[0] == "export";
+  if (!exports && (words.size() != 1 || words[0] != "verify")) {
+    return usage_error("evidence", "say verify, or export CASE -o FILE");
+  }
+  const std::string path = line->option("output");
+  if (exports && (path.empty() || (line->has("share") && line->has("internal")))) {
+    return usage_error("evidence",
+                       path.empty() ? "-o FILE says where the file goes" : "--share or --internal");
+  }
+  Online online("evidence", *std::move(line));
+  return exports ? export_case(online, words[1], path) : verify(online);
 }
 
 }  // namespace qw::cli

@@ -56,6 +56,36 @@ void files_card(Html& h, const Frame& frame, const CaseView& view) {
   });
 }
 
+namespace {
+
+/// The case as a file; what holds more than a report is a lead's.
+void export_form(Html& h, const Frame& frame, const std::string& here) {
+  const Texts& t = frame.texts;
+  const bool lead = frame.role >= model::UserRole::lead;
+  h.in("details", {{"id", "evidence"}}, [&] {
+    h.leaf("summary", t("evidence.title"));
+    h.leaf("p", {{"class", "help"}}, t("evidence.help"));
+    form(h, frame, here + "/evidence", "inline", [&] {
+      if (lead) {
+        h.in("label", {}, [&] {
+          h.leaf("span", t("evidence.level"));
+          h.in("select", {{"name", "level"}}, [&] {
+            h.leaf("option", {{"value", "share"}, {"selected", ""}}, t("evidence.share"));
+            h.leaf("option", {{"value", "internal"}}, t("evidence.internal"));
+          });
+        });
+        h.in("label", {}, [&] {
+          h.bare("input", {{"type", "checkbox"}, {"name", "names"}, {"value", "1"}});
+          h.leaf("span", t("evidence.names"));
+        });
+      }
+      h.leaf("button", {}, t("evidence.export"));
+    });
+  });
+}
+
+}  // namespace
+
 void out_card(Html& h, const Frame& frame, const CaseView& view) {
   const Texts& t = frame.texts;
   const std::string here = "/cases/" + view.of.id;
@@ -68,6 +98,9 @@ void out_card(Html& h, const Frame& frame, const CaseView& view) {
       }
     });
     export_links(h, frame, view.of.id, "");
+    if (view.may_add) {
+      export_form(h, frame, here);
+    }
     if (!view.fact_check.empty()) {
       h.in("p", {}, [&] {
         h.text(std::string(t("out.fact_check")) + ": ");

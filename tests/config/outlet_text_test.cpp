@@ -25,6 +25,7 @@ sections = ["https://ranok.example.com/news"]
 aliases = ["Ранок", "видання \"Ранок\""]
 verified = "none"
 paused = true
+restricted = true
 delay = "10 s"
 poll_every = "5 min"
 note = "by hand"

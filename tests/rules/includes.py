@@ -14,6 +14,7 @@ ROOMS = {
     r"boost/beast": ["daemon/api", "daemon/cli"],
     r"boost/asio": ["crawler/fetch", "daemon"],
     r"spdlog/": ["base"],
+    r"zip\.h": ["daemon/evidence"],
 }
 PURE = ["crawler/text", "crawler/quotes", "crawler/match"]
 IMPURE = r"<(fstream|thread|boost/asio)"

@@ -1,0 +1,89 @@
+#include "base/ids.hpp"
+#include "rig.hpp"
+
+using namespace qw;
+using namespace qw::test;
+
+namespace {
+
+/// A case with two copies whose pages are stored; b's outlet is restricted when asked.
+struct Exporting {
+  Rig rig;
+  std::string id;
+
+  explicit Exporting(bool restricted = false) {
+    rig.config->outlets[1].restricted = restricted;
+    for (const char* outlet : {"a", "b"}) {
+      model::Occurrence copy = seen(outlet, start, bent);
+      copy.page = std::string("page-") + outlet;
+      copy.speaker = "Каллас";
+      model::PageRecord page;
+      page.id = copy.page;
+      page.url = page.final_url = copy.url;
+      page.status = 200;
+      page.fetched = start;
+      const std::string body = std::string("<p>whole page of ") + outlet;
+      auto put =
+          rig.store->append_page(page, {"GET /a HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n", body, {}});
+      REQUIRE(put.has_value());
+      REQUIRE(
+          rig.store->commit(store::FetchedBatch{.consumed_task = "", .page = *put, .next = {}}).has_value());
+      id = rig.add(copy);
+    }
+  }
+  api::Response take(const std::string& wish) {
+    return rig.ask("POST", "/api/v1/cases/" + id + "/evidence", {}, wish);
+  }
+};
+
+bool holds(const api::Response& of, const std::string& text) {
+  return of.body.find(text) != std::string::npos;
+}
+
+/// The report and records are compressed within the archive; a page line and the manifest are not.
+bool lists(const api::Response& of, const std::string& url) { return holds(of, "\"url\":\"" + url + "\""); }
+
+}  // namespace
+
+TEST_CASE("an export for passing on is a report alone, the same bytes each time, and stands in the record") {
+  Exporting x;
+  const auto first = x.take("");
+  REQUIRE_MESSAGE(first.status == 200, first.body);
+  CHECK(first.content_type == "application/wacz");
+  CHECK(header_of(first, "Content-Disposition") == "attachment; filename=\"case-" + x.id + ".wacz\"");
+  CHECK(lists(first, "https://quotewatch.invalid/cases/" + x.id + "/"));
+  CHECK_FALSE(lists(first, "https://a.example/a"));
+  x.rig.clock.advance(Millis(3'600'000));
+  CHECK(x.take(R"({"level":"share","names":false})").body == first.body);
+  const auto history = x.rig.store->audit_of("case:" + x.id);
+  REQUIRE(history->size() == 4);
+  CHECK(history->back().act == "case.export");
+  CHECK(history->back().after.find("\"digest\":\"" + digest_text(first.body) + "\"") != std::string::npos);
+}
+
+TEST_CASE("an internal export holds the stored pages; those of restricted outlets leave in no export") {
+  Exporting open;
+  const auto whole = open.take(R"({"level":"internal"})");
+  REQUIRE_MESSAGE(whole.status == 200, whole.body);
+  CHECK(header_of(whole, "Content-Disposition").find("-internal.wacz") != std::string::npos);
+  CHECK(lists(whole, "https://a.example/a"));
+  CHECK(lists(whole, "https://b.example/a"));
+
+  Exporting restricted(true);
+  for (const char* wish : {R"({"level":"internal","names":true})", R"({"level":"share"})"}) {
+    const auto answer = restricted.take(wish);
+    REQUIRE(answer.status == 200);
+    CHECK_FALSE(holds(answer, "b.example"));
+  }
+  CHECK(lists(restricted.take(R"({"level":"internal"})"), "https://a.example/a"));
+}
+
+TEST_CASE("an export asks for a role, a case and words that are known") {
+  Exporting x;
+  for (const char* bad : {R"({"level":"all"})", R"({"names":"yes"})", R"({"language":"fr"})", R"({"x":1})"}) {
+    CAPTURE(bad);
+    CHECK(x.take(bad).status == 422);
+  }
+  CHECK(x.rig.ask("POST", "/api/v1/cases/none/evidence").status == 404);
+  CHECK(x.rig.ask("POST", "/api/v1/cases/" + x.id + "/evidence", {}, "", false).status == 401);
+}

@@ -1,0 +1,90 @@
+"""A case leaves as a file: warcio reads every record, py-wacz finds it valid, what may not leave is not in it."""
+import hashlib
+import json
+import subprocess
+import zipfile
+
+from archive_tools import READ_ALL, tools
+from harness import BUILD, Daemon, Folder, articles_file, newsroom, quotewatch, small_room, wait_for, SOURCE
+
+BENT = "Каллас: Европа больше не обсуждает членство Украины в НАТО"
+
+programs = tools(BUILD)
+room = small_room(2)
+bent = articles_file.Article("one", "bent", [articles_file.State(0, BENT, [
+    "Кая Каллас выступила в Брюсселе. «Европа больше не обсуждает членство Украины в НАТО», — заявила она.",
+    "Других подробностей агентство не приводит."])])
+room.articles[bent.key] = bent
+room.start()
+
+
+def warcio_reads(path):
+    read = subprocess.run([programs / "python", "-c", READ_ALL, path], capture_output=True, text=True, timeout=120)
+    assert read.returncode == 0, read.stderr
+    return json.loads(read.stdout)
+
+
+def parts(path):
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        assert all(entry.compress_type == zipfile.ZIP_STORED for entry in archive.infolist())
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def exported(daemon, case, folder, *options):
+    path = folder / f"{'-'.join(options).strip('-') or 'plain'}.wacz"
+    done = quotewatch(daemon, "evidence", "export", case, *options, "-o", path)
+    assert done.returncode == 0 and not done.stdout, done
+    again = folder / "again.wacz"
+    assert quotewatch(daemon, "evidence", "export", case, *options, "-o", again).returncode == 0
+    assert path.read_bytes() == again.read_bytes(), "the same state gave other bytes"
+    found = parts(path)
+    manifest = json.loads(found["datapackage.json"])
+    assert manifest["wacz_version"] == "1.1.1"
+    assert json.loads(found["datapackage-digest.json"])["hash"] == \
+        "sha256:" + hashlib.sha256(found["datapackage.json"]).hexdigest()
+    archive = found["archive/data.warc.gz"]
+    for line in found["indexes/index.cdx"].decode().splitlines():
+        entry = json.loads(line.split(" ", 2)[2])
+        member = archive[int(entry["offset"]):int(entry["offset"]) + int(entry["length"])]
+        assert member[:2] == b"\x1f\x8b" and len(member) == int(entry["length"]), line
+    if programs is None:
+        return found, []
+    valid = subprocess.run([programs / "wacz", "validate", "-f", path], capture_output=True, text=True, timeout=120)
+    assert valid.returncode == 0 and "valid" in valid.stdout, valid
+    (folder / "data.warc.gz").write_bytes(archive)
+    return found, warcio_reads(folder / "data.warc.gz")
+
+
+with Folder() as folder:
+    config = newsroom.write_configuration(room, folder, SOURCE / "config")
+    with Daemon(config) as daemon:
+        daemon.wait_ready()
+        case = wait_for("the case", lambda: next(iter(daemon.cases()), None))["id"]
+        wait_for("all three pages", lambda: {"/n0.html", "/n1.html", "/bent.html"} <= {r.path for r in room.requests})
+
+        share, records = exported(daemon, case, folder)
+        if programs:
+            assert [kind for kind, _ in records] == ["warcinfo", "resource"], records
+            checked = subprocess.run([programs / "warcio", "extract", "--payload", folder / "data.warc.gz", str(
+                int(json.loads(share["indexes/index.cdx"].decode().split(" ", 2)[2])["offset"]))],
+                capture_output=True, timeout=60)
+            report = checked.stdout.decode()
+            assert "Европа больше не обсуждает" in report and "sha256:" in report and "</html>" in report, report
+        internal, records = exported(daemon, case, folder, "--internal", "--with-names")
+        if programs:
+            kinds = [kind for kind, _ in records]
+            assert kinds[:2] == ["warcinfo", "resource"] and kinds.count("response") >= 1, records
+            assert any(url.endswith("/bent.html") for _, url in records), records
+            assert not any("/n0.html" in url for _, url in records), records
+        acts = [r["act"] for r in daemon.rows(f"/api/v1/audit?subject=case:{case}")]
+        assert acts.count("case.export") == 4, acts
+        daemon.stop()
+    # Every record that the store wrote is read by somebody else's reader.
+    count = 0
+    for file in sorted((folder / "state").glob("*/*.warc.gz")):
+        if programs:
+            count += len(warcio_reads(file))
+room.stop()
+print(f"evidence: exported at two levels, warcio read {count} records of the store"
+      if programs else "evidence: exported at two levels; warcio and py-wacz could not be had: not run")
