@@ -22,6 +22,13 @@ void LanguageVotes::add_word(std::string_view key) {
   bool has_cyrillic = false;
   bool has_latin = false;
   for (std::size_t at = 0; at < key.size();) {
+    const auto lead = static_cast<unsigned char>(key[at]);
+    constexpr unsigned char plain_cyrillic = 0xD0;  // U+0400 … U+043F, none of them telling
+    if (lead == plain_cyrillic && at + 1 < key.size()) {
+      has_cyrillic = true;
+      at += 2;
+      continue;
+    }
     const utf8::Decoded d = decode_letter(key, at);
     at += d.length;
     switch (d.code_point) {

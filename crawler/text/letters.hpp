@@ -2,6 +2,9 @@
 
 #include "base/utf8.hpp"
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -78,6 +81,27 @@ constexpr bool is_apostrophe(char32_t c) {
 
 /// Hyphens that join: U+002D, U+2010, U+2011.
 constexpr bool is_hyphen(char32_t c) { return c == '-' || c == 0x2010 || c == 0x2011; }
+
+/// What the reader of tokens asks of every letter, as bits; a table for Latin and Cyrillic.
+namespace trait {
+inline constexpr std::uint8_t letter = 1;
+inline constexpr std::uint8_t upper = 2;
+}  // namespace trait
+inline constexpr std::size_t tabled_letters = 0x0530;
+inline constexpr auto letter_traits = [] {
+  std::array<std::uint8_t, tabled_letters> traits{};
+  for (std::size_t at = 0; at < traits.size(); ++at) {
+    const auto c = static_cast<char32_t>(at);
+    traits[at] =
+        static_cast<std::uint8_t>((is_letter(c) ? trait::letter : 0) | (is_upper(c) ? trait::upper : 0));
+  }
+  return traits;
+}();
+constexpr std::uint8_t traits_of(char32_t c) {
+  return c < tabled_letters ? letter_traits[c]
+                            : static_cast<std::uint8_t>((is_letter(c) ? trait::letter : 0) |
+                                                        (is_upper(c) ? trait::upper : 0));
+}
 
 /// utf8::decode() with the usual cases, one byte and two, in place.
 inline utf8::Decoded decode_letter(std::string_view text, std::size_t at) {

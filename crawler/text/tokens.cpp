@@ -48,7 +48,8 @@ class Reader {
     const std::size_t first = document_.tokens.size();
     while (at_ < end_) {
       const utf8::Decoded d = peek(at_);
-      if (is_space(d.code_point) || is_invisible(d.code_point)) {
+      const bool letter = (traits_of(d.code_point) & trait::letter) != 0;
+      if (!letter && (is_space(d.code_point) || is_invisible(d.code_point))) {
         space |= is_space(d.code_point);
         at_ += d.length;
         continue;
@@ -85,7 +86,7 @@ class Reader {
       read_number();
       return;
     }
-    if (is_letter(c)) {
+    if ((traits_of(c) & trait::letter) != 0) {
       read_word();
       return;
     }
@@ -95,6 +96,10 @@ class Reader {
   }
 
   bool starts_link() const {
+    const char first = text_[at_];
+    if (first != 'h' && first != 'w' && first != 't' && first != '@' && first != '#') {
+      return false;
+    }
     const std::string_view rest = text_.substr(at_, std::min<std::size_t>(end_ - at_, 9));
     if (rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.") ||
         rest.starts_with("t.me/")) {
@@ -141,8 +146,8 @@ class Reader {
       const utf8::Decoded d = peek(at_);
       const char32_t c = d.code_point;
       const std::uint32_t next = at_ + d.length;
-      if (is_letter(c)) {
-        const bool upper = is_upper(c);
+      if (const std::uint8_t traits = traits_of(c); (traits & trait::letter) != 0) {
+        const bool upper = (traits & trait::upper) != 0;
         if (letters == 0) {
           token_.capital = upper;
         }
