@@ -280,6 +280,24 @@ class NounReader {
     r_.add(std::move(draft));
   }
 
+  /// «слова Каллас о необходимости ограничить»: whose words they are, or no_index.
+  Index owner_of_words(Index noun) const {
+    if (noun < 3 || !a_.has(noun - 1, Tag::about)) {
+      return no_index;
+    }
+    const Index id = a_.marks[noun - 2].mention;
+    if (id == no_index) {
+      return no_index;
+    }
+    const Mention& m = a_.mentions[id];
+    const Index before = m.tokens.begin;
+    const bool speech = before > 0 && a_.marks[before - 1].entry != nullptr &&
+                        std::ranges::any_of(a_.marks[before - 1].entry->senses, [](const Sense& sense) {
+                          return sense.kind == SenseKind::cue_noun && sense.rest.empty();
+                        });
+    return speech && (m.cases & Case::gen) != 0 ? id : no_index;
+  }
+
   /// заявила о готовности снять санкции, подтвердил планы выслать
   void read_stance(Index noun) {
     if (in_speech(r_, noun)) {
@@ -301,6 +319,12 @@ class NounReader {
     const Cue* verb = nullptr;
     Draft draft;
     draft.subject = subject_by_verb(noun, sentence, &verb);
+    if (const Index owner_before = owner_of_words(noun); owner_before != no_index) {
+      draft.subject = Subject{};
+      draft.subject.mention = owner_before;
+      draft.owned_noun = true;
+      verb = nullptr;
+    }
     if (!draft.subject.found()) {
       return;
     }

@@ -84,8 +84,7 @@ bool ClauseReader::all_in_marks(TokenRange content) const {
 
 bool ClauseReader::addressee(Index begin, Index end) const {
   constexpr Index most_words = 4;
-  const Index id = a_.marks[begin].mention;
-  if (id == no_index || a_.mentions[id].tokens.end > end || end - begin > most_words) {
+  if (end - begin > most_words || a_.has(begin, Tag::preposition) || a_.has(begin, Tag::that)) {
     return false;
   }
   for (Index i = begin; i < end; ++i) {
@@ -105,8 +104,9 @@ bool ClauseReader::read_fragment(Index c, Index open, const Subject& subject, co
   const bool addressed = cue.cue == CueClass::demand && open > start && addressee(start, open);
   const bool direct_object = open == start || addressed || about ||
                              (subject.mention != no_index && a_.mentions[subject.mention].tokens.end == open);
-  if (!direct_object || r_.used_pairs[a_.marks[open].pair] || pair.words < 2 || a_.token(open + 1).capital ||
-      !subject.found() ||
+  if (!direct_object || r_.used_pairs[a_.marks[open].pair] ||
+      (pair.words < 2 && !(cue.cue == CueClass::demand && is_infinitive(a_, open + 1))) ||
+      a_.token(open + 1).capital || !subject.found() ||
       (subject.mention != no_index && a_.mentions[subject.mention].first_person && !scope.nested) ||
       cue.cue == CueClass::judge || cue.cue == CueClass::ask) {
     return false;
@@ -117,7 +117,7 @@ bool ClauseReader::read_fragment(Index c, Index open, const Subject& subject, co
   // «призывает «встать» и «помочь»»: one record.
   if (const Index next = pair.close + 2; next < scope.range.end && a_.has(pair.close + 1, Tag::and_) &&
                                          a_.is_opening(next) && !a_.token(next + 1).capital) {
-    draft.content = {open, a_.pair_end(next) + 1};
+    draft.content = {addressed ? start : open, a_.pair_end(next) + 1};
     r_.used_pairs[a_.marks[next].pair] = true;
   }
   draft.directive = cue.cue == CueClass::demand;

@@ -111,7 +111,7 @@ class PointerReader {
              (start == sentence.begin || !ends_paragraph(start - 1))) {
         --start;
       }
-      draft.content = {start, sentence.begin};
+      draft.content = {start, without_relay({start, sentence.begin})};
       // A record of the sentence before stays, but for what the speaker says of a house («… надеется, что
       // …»).
       const bool person = subject.mention != no_index && is_person(a_.mentions[subject.mention]);
@@ -121,9 +121,15 @@ class PointerReader {
           continue;
         }
         const Index other = r_.drafts[d].subject.mention;
-        if (!person || other == no_index || a_.mentions[other].who != Who::org || a_.mentions[other].place ||
-            r_.drafts[d].cue != CueClass::claim) {
+        const bool relayed = person && other != no_index && a_.mentions[other].who == Who::media &&
+                             r_.drafts[d].form == model::QuoteForm::parenthetical;
+        if (!relayed &&
+            (!person || other == no_index || a_.mentions[other].who != Who::org || a_.mentions[other].place ||
+             r_.drafts[d].cue != CueClass::claim)) {
           return;
+        }
+        if (relayed) {
+          draft.content = r_.drafts[d].content;
         }
       }
       if (person && only_comments({start, sentence.begin})) {
@@ -158,6 +164,25 @@ class PointerReader {
       }
     }
     r_.add(std::move(draft));
+  }
+
+  /// «Порт закрыт, сообщает ТАСС. Такое мнение высказал X»: the end of the words before the outlet.
+  Index without_relay(TokenRange words) const {
+    for (Index i = words.begin + 1; i + 2 < words.end; ++i) {
+      if (a_.is_opening(i)) {
+        i = a_.pair_end(i);
+        continue;
+      }
+      const Index c = a_.token(i).kind == TokenKind::comma ? a_.marks[i + 1].cue : no_index;
+      if (c == no_index || a_.cues[c].form != VerbForm::now) {
+        continue;
+      }
+      const Subject subject = find_subject(a_, {i + 1, words.end}, a_.cues[c], Look::behind_first);
+      if (subject.mention != no_index && a_.mentions[subject.mention].who == Who::media) {
+        return i;
+      }
+    }
+    return words.end;
   }
 
   /// «X прокомментировал отставку. Об этом он написал …»: what was said does not stand there.
@@ -220,6 +245,10 @@ class PointerReader {
       return false;
     }
     const Cue& cue = a_.cues[a_.marks[i + 1].cue];
+    if (cue.cue == CueClass::claim && cue.negations == 0 && (i == 0 || a_.token(i - 1).sentence_end) &&
+        (cue.form == VerbForm::past || cue.form == VerbForm::now)) {
+      return find_subject(a_, {cue.first, r_.sentence(i).end}, cue, Look::behind_first).mention != no_index;
+    }
     const Index id = a_.marks[cue.token + cue.length].mention;
     return cue.form == VerbForm::past && (cue.traits & Trait::clause) != 0 && cue.cue != CueClass::know &&
            cue.negations == 0 && id != no_index && agrees(a_, cue, a_.mentions[id]);

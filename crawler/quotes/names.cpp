@@ -1,6 +1,7 @@
 #include "crawler/quotes/names.hpp"
 
 #include "base/utf8.hpp"
+#include "crawler/text/letters.hpp"
 
 namespace qw::quotes {
 namespace {
@@ -233,7 +234,7 @@ bool NameReader::name_case_ok(Index i, const Found& last) const {
   if (last.length > 1) {
     return true;
   }
-  if (!token.capital) {
+  if (!token.capital && !has_inner_capital(i)) {
     return false;
   }
   const std::uint8_t cases = cases_of(i, *last.sense, last.length);
@@ -244,6 +245,13 @@ bool NameReader::name_case_ok(Index i, const Found& last) const {
     return false;
   }
   return true;
+}
+
+bool NameReader::has_inner_capital(Index i) const {
+  const std::string_view bytes = text_.document->bytes({i, i + 1});
+  const std::size_t hyphen = bytes.find('-');
+  return hyphen != std::string_view::npos && hyphen + 1 < bytes.size() &&
+         text::is_upper(utf8::decode(bytes, hyphen + 1).code_point);
 }
 
 bool NameReader::whole_text_in_capitals(Index i) const {

@@ -68,6 +68,8 @@ class NameReader {
   bool own_given(const Person& person, Index i) const;
   bool has_namesake_words(Index begin, Index end, std::string_view surname) const;
   bool name_case_ok(Index i, const Found& last) const;
+  /// эль-Ануни
+  bool has_inner_capital(Index i) const;
   bool whole_text_in_capitals(Index i) const;
   Name official_name(Index begin, const std::vector<Index>& given, Index at, const Found& last) const;
   model::Gender gender_of(Index i) const;

@@ -124,6 +124,11 @@ bool OfficeReader::is_stop_for_apposition(Index i) const {
   return find(i, SenseKind::cue).sense != nullptr && !has_kind(i, SenseKind::noun) && !text_.token(i).capital;
 }
 
+bool OfficeReader::is_portfolio(Index i) const {
+  return std::ranges::any_of(text_.lexicon->portfolios,
+                             [&](const auto& entry) { return text_.key(i).starts_with(entry.first); });
+}
+
 bool OfficeReader::attach_name(Index from, Mention& mention) const {
   for (Index at = from; at < from + most_apposition && at < text_.size(); ++at) {
     if (text_.token(at).kind == TokenKind::open_bracket && text_.is(at + 2, TokenKind::close_bracket)) {
@@ -143,7 +148,7 @@ bool OfficeReader::attach_name(Index from, Mention& mention) const {
           (mention.who == Who::carry || mention.who == Who::anonymous)) {
         return false;  // «источник в …»
       }
-      if (looks_like_verb(text_, at) && !text_.has(at, Tag::preposition)) {
+      if (looks_like_verb(text_, at) && !text_.has(at, Tag::preposition) && !is_portfolio(at)) {
         return false;
       }
       continue;
@@ -364,7 +369,8 @@ int OfficeReader::in_charge(Index preposition, Index& last) const {
   }
   std::vector<std::string_view> words;
   constexpr Index most_words = 8;
-  for (Index j = preposition + 1; adjacent(j) && j < preposition + most_words && !looks_like_cue(j); ++j) {
+  for (Index j = preposition + 1;
+       adjacent(j) && j < preposition + most_words && !looks_like_cue(j) && !is_name_word(j); ++j) {
     words.push_back(text_.key(j));
     last = words.back().size() >= portfolio_bytes ? j + 1 : last;
   }

@@ -36,6 +36,7 @@ class OfficeReader : public NameReader {
   /// Whose portfolio stands behind the preposition («по торговле», «з питань розширення»): an index of
   /// Lexicon::officials or -1; `last` gets the end of its words.
   int in_charge(Index preposition, Index& last) const;
+  bool is_portfolio(Index i) const;
   bool looks_like_cue(Index i) const;
 
  private:

@@ -63,13 +63,24 @@ class Resolver : SpokenOf {
   /// No subject at all: the verb's own person is the one who spoke before, if number and gender allow.
   static bool carries(const Draft& draft) { return draft.cue_length > 0 || draft.floating; }
 
-  bool carry(const Draft& draft, Identity& who) const {
+  bool carry(const Draft& draft, Identity& who) {
+    find_spoken_about(draft, draft.cue_token);
+    const bool found = carry_slot(draft, who);
+    spoken_about_.clear();
+    return found;
+  }
+
+  bool carry_slot(const Draft& draft, Identity& who) const {
     for (std::size_t n = slots_.size(); n > 0; --n) {
       const Slot& slot = slots_[n - 1];
       if (slot.token >= draft.cue_token) {
         continue;
       }
       if (draft.sentence > slot.sentence + 4) {
+        return false;
+      }
+      if (draft.form == model::QuoteForm::direct && slot.who.official >= 0 &&
+          std::ranges::find(spoken_about_, slot.who.official) != spoken_about_.end()) {
         return false;
       }
       if (slot.who.joint && !draft.floating) {
@@ -127,7 +138,7 @@ class Resolver : SpokenOf {
         if (draft.verb_gender == Gender::neuter) {
           who.official = -1;
         }
-        coordinated(draft, n, who);
+        coordinated(draft, n, who, speaker);
         return true;
       case Who::role:
         return resolve_role(draft, n, who, speaker);
@@ -163,7 +174,7 @@ class Resolver : SpokenOf {
         if (who.gender == Gender::unknown) {
           who.gender = draft.verb_gender;
         }
-        coordinated(draft, n, who);
+        coordinated(draft, n, who, speaker);
         return true;
       case Who::body:
       case Who::media:
@@ -175,7 +186,7 @@ class Resolver : SpokenOf {
   }
 
   /// «Метсола и Каллас заявили»: the first that has an id.
-  void coordinated(const Draft& draft, Index n, Identity& who) const {
+  void coordinated(const Draft& draft, Index n, Identity& who, Speaker& speaker) const {
     if (!plural_verb(draft) || a_.mentions[n].plural) {
       return;
     }
@@ -195,6 +206,8 @@ class Resolver : SpokenOf {
       if (id_of(each)) {
         who = each;
         who.joint = true;
+        speaker.tokens = a_.mentions[at].name;
+        speaker.mention = std::string(a_.bytes(a_.mentions[at].name));
         return;
       }
     }
