@@ -278,6 +278,11 @@ Index clause_end(const Reading& r, Index begin, Index end, const Cue* cue) {
         }
         break;
       case TokenKind::dash:
+        if (const Index id = i + 1 < end ? a.marks[i + 1].mention : no_index;
+            id != no_index && a.mentions[id].who == Who::media &&
+            (a.mentions[id].tokens.end >= end || a.is(a.mentions[id].tokens.end, TokenKind::stop))) {
+          return i;
+        }
         if (const Cue* after = cue_behind(a, i + 1, end);
             after != nullptr && is_finite(*after) && after->cue != CueClass::know &&
             find_subject(a, {i + 1, end}, *after, Look::behind_first).mention != no_index) {

@@ -115,10 +115,18 @@ class DashReader {
       }
       if (a_.marks[j].cue != no_index) {
         const Cue& cue = a_.cues[a_.marks[j].cue];
-        if (!speaks(cue)) {
+        const bool document = before == TokenKind::comma && cue.form == VerbForm::impersonal;
+        if (!speaks(cue) && !document) {
           break;
         }
-        const Subject subject = find_subject(a_, {dash + 1, stop}, cue, Look::behind_first);
+        Subject subject;
+        if (document || (cue.traits & Trait::document) != 0) {
+          constexpr Index most_words = 6;
+          subject.mention = owner_behind(a_, cue.token + cue.length, stop, most_words);
+          subject.somebody = subject.mention == no_index;  // «…, — указано в письме»
+        } else {
+          subject = find_subject(a_, {dash + 1, stop}, cue, Look::behind_first);
+        }
         if (subject.found() || before == TokenKind::comma) {
           found = {dash, stop, a_.marks[j].cue, subject};
         }
@@ -187,7 +195,7 @@ class DashReader {
       announced(paragraph, begin);
     }
     if (!any && !dialogue) {
-      signature(begin, paragraph.end, is_title(paragraph));
+      signature(begin, paragraph.end, is_title(paragraph) || signed_behind_comma(paragraph));
     }
   }
 
@@ -281,6 +289,17 @@ class DashReader {
     return false;
   }
 
+  /// «… такие же права, — Еврокомиссия.»
+  bool signed_behind_comma(TokenRange paragraph) const {
+    constexpr Index most_tokens = 60;
+    for (Index i = paragraph.end; i > paragraph.begin + 2 && paragraph.size() < most_tokens; --i) {
+      if (a_.token(i - 1).kind == TokenKind::dash) {
+        return a_.token(i - 2).kind == TokenKind::comma;
+      }
+    }
+    return false;
+  }
+
   /// A line without a full stop inside a body: a heading.
   bool is_title(TokenRange paragraph) const {
     constexpr Index most_tokens = 30;
@@ -301,7 +320,7 @@ class DashReader {
       return;
     }
     begin = skip_symbols(begin, end);
-    if (announced_behind(begin, end)) {
+    if ((!title || a_.kind != model::TextKind::body) && announced_behind(begin, end)) {
       return;
     }
     Index stop = end;
@@ -338,8 +357,42 @@ class DashReader {
     r_.add(std::move(draft));
   }
 
+  /// «Об этом она написала в соцсети. ¶ — Мы готовы …»: a whole paragraph behind a dash goes on with the
+  /// words of the one who spoke in the sentence before; a list and the turns of an interview do not.
+  Subject goes_on(TokenRange paragraph, Index begin) const {
+    constexpr Index fewest_words = 5;
+    const Index last = begin - 1;
+    if (begin == 0 || begin != paragraph.begin || !a_.is(last, TokenKind::stop) ||
+        a_.token(last).mark != U'.' || !a_.token(begin + 1).capital ||
+        !a_.is(paragraph.end - 1, TokenKind::stop) || a_.token(paragraph.end - 1).mark == U'?' ||
+        count_words(a_, paragraph) < fewest_words) {
+      return {};
+    }
+    const TokenRange sentence = r_.sentence(last);
+    if (a_.token(sentence.begin).kind == TokenKind::dash) {
+      return {};
+    }
+    for (Index i = sentence.begin; i < sentence.end; ++i) {
+      const Index c = a_.marks[i].cue;
+      if (c != no_index && speaks(a_.cues[c]) && a_.cues[c].form == VerbForm::past && !a_.cues[c].plural) {
+        const Subject subject = find_subject(a_, sentence, a_.cues[c], Look::before_first);
+        return subject.mention != no_index && a_.mentions[subject.mention].who != Who::media ? subject
+                                                                                             : Subject{};
+      }
+    }
+    return {};
+  }
+
   /// A turn of dialogue behind «она ответила коротко:».
   void announced(TokenRange paragraph, Index begin) {
+    if (const Subject subject = goes_on(paragraph, begin); subject.found()) {
+      Draft draft;
+      draft.form = model::QuoteForm::direct;
+      draft.content = {begin + 1, paragraph.end};
+      draft.subject = subject;
+      r_.add(std::move(draft));
+      return;
+    }
     if (begin == 0 || a_.token(begin - 1).kind != TokenKind::colon ||
         count_words(a_, {begin, paragraph.end}) < 1) {
       return;

@@ -123,9 +123,8 @@ class PointerReader {
         const Index other = r_.drafts[d].subject.mention;
         const bool relayed = person && other != no_index && a_.mentions[other].who == Who::media &&
                              r_.drafts[d].form == model::QuoteForm::parenthetical;
-        if (!relayed &&
-            (!person || other == no_index || a_.mentions[other].who != Who::org || a_.mentions[other].place ||
-             r_.drafts[d].cue != CueClass::claim)) {
+        if (!relayed && (!person || other == no_index || a_.mentions[other].who != Who::org ||
+                         a_.mentions[other].place || r_.drafts[d].cue != CueClass::claim)) {
           return;
         }
         if (relayed) {

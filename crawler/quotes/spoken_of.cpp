@@ -29,6 +29,36 @@ SpokenOf::SpokenOf(const Analysis& analysis) : a_(analysis) {
     sentence_of_mention_.push_back(static_cast<Index>(sentence));
   }
   settle_namesakes();
+  learn_genders();
+}
+
+/// «Юрико Бакес, которая …», «Бакес заявила»: the sex of a person whose first name no table has.
+void SpokenOf::learn_genders() {
+  for (const Mention& m : a_.mentions) {
+    if (m.who != Who::person || m.gender == Gender::feminine || m.plural || m.name.empty()) {
+      continue;
+    }
+    Gender gender = Gender::unknown;
+    const Index behind_it = m.tokens.end;
+    if (a_.is(behind_it, TokenKind::comma) && a_.has(behind_it + 1, Tag::relative)) {
+      const std::string_view relative = a_.key(behind_it + 1);
+      gender = relative.ends_with("\u0430\u044F") || relative.ends_with("\u044F\u043A\u0430")
+                   ? Gender::feminine
+               : relative.ends_with("\u0439") ? Gender::masculine
+                                              : gender;
+    }
+    for (const Index cue :
+         {a_.marks[behind_it].cue, m.tokens.begin > 0 ? a_.marks[m.tokens.begin - 1].cue : no_index}) {
+      if (cue != no_index && a_.cues[cue].form == VerbForm::past && !a_.cues[cue].plural &&
+          (m.cases & Case::nom) != 0 && gender == Gender::unknown) {
+        gender = a_.cues[cue].gender;
+      }
+    }
+    // A masculine word for an office binds no woman.
+    if (gender == Gender::feminine || (gender == Gender::masculine && m.gender == Gender::unknown)) {
+      genders_.emplace(a_.key(m.name.end - 1), gender);
+    }
+  }
 }
 
 void SpokenOf::settle_namesakes() {
@@ -75,6 +105,10 @@ Identity SpokenOf::identity(std::size_t n) const {
     who.org = m.org;
   } else if (!m.name.empty() && a_.token(m.name.end - 1).key_size > 0) {
     who.name = a_.key(m.name.end - 1);
+    if (const auto known = genders_.find(who.name);
+        m.who == Who::person && who.gender != Gender::feminine && known != genders_.end()) {
+      who.gender = known->second;
+    }
   }
   return who;
 }

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 /// Who was spoken of before or behind a place in the text, and who spoke: what pronouns, general nouns and
@@ -78,7 +79,10 @@ class SpokenOf {
  private:
   /// A bare surname belongs to the namesake when the last full name in the text was his.
   void settle_namesakes();
+  void learn_genders();
   bool given(const Mention& m) const;
+
+  std::unordered_map<std::string, model::Gender> genders_;  ///< by surname
 };
 
 }  // namespace qw::quotes

@@ -213,6 +213,65 @@ TEST_CASE("fixed spaces, look-alike letters, apostrophes and the style of marks 
   }
 }
 
+namespace {
+
+struct Negatable {
+  std::string_view inside;   ///< % is where «не» negates the main predicate
+  std::string_view outside;  ///< % is where it stands in another clause or before another word
+};
+
+constexpr auto negatable = std::to_array<Negatable>(
+    {{"Каллас заявила, что порт % закрыт.", "Каллас заявила, что порт закрыт рыбаками, которые % уехали."},
+     {"«Море % волнуется», — сказал Кошта.", "«Море волнуется, хотя ветер % дует», — сказал Кошта."},
+     {"По словам Кос, рыба % пропала.", "По словам Кос, рыба пропала % сразу."},
+     {"Кос заявила, що порт % закрито.", "Кос заявила, що порт закрито тими, хто % приїхав."},
+     {"За словами Кубілюса, море % мілке.", "За словами Кубілюса, море мілке для тих, хто % боїться."},
+     {"Порт % закроют. Об этом сообщила Метсола.", "Порт закроют % все. Об этом сообщила Метсола."}});
+
+std::string_view polarity_of(std::string_view text) {
+  const auto quotes = read(text);
+  return quotes.size() == 1 ? qw::model::name_of(quotes[0].polarity) : std::string_view("none");
+}
+
+}  // namespace
+
+TEST_CASE("a negation inside the scope turns the polarity, one outside of it does not") {
+  for (const auto& [inside, outside] : negatable) {
+    INFO(inside);
+    CHECK(polarity_of(with(std::string(inside), "% ", "")) == "assert");
+    CHECK(polarity_of(with(std::string(inside), "%", "не")) == "deny");
+    INFO(outside);
+    CHECK(polarity_of(with(std::string(outside), "% ", "")) == "assert");
+    CHECK(polarity_of(with(std::string(outside), "%", "не")) == "assert");
+  }
+}
+
+TEST_CASE("a condition makes the record conditional in front and behind, inside marks and in a clause") {
+  const auto modality_of = [](std::string_view text) {
+    const auto quotes = read(text);
+    return quotes.size() == 1 ? qw::model::name_of(quotes[0].modality) : std::string_view("none");
+  };
+  for (const auto& [ru, uk] :
+       {std::pair<std::string_view, std::string_view>{"если рыбаки придут", "якщо рибалки прийдуть"},
+        {"в случае шторма", "у разі шторму"},
+        {"при условии мира", "за умови миру"}}) {
+    for (const std::string_view text :
+         {"Каллас заявила, что порт откроют, %.", "«Порт откроют, %», — сказала Каллас.",
+          "По словам Каллас, порт откроют, %."}) {
+      const std::string filled = with(std::string(text), "%", ru);
+      INFO(filled);
+      CHECK(modality_of(filled) == "conditional");
+    }
+    for (const std::string_view text :
+         {"Каллас заявила, що порт відкриють, %.", "«Порт відкриють, %», – сказала Каллас.",
+          "За словами Каллас, порт відкриють, %."}) {
+      const std::string filled = with(std::string(text), "%", uk);
+      INFO(filled);
+      CHECK(modality_of(filled) == "conditional");
+    }
+  }
+}
+
 TEST_CASE("hostile repetitions cost work in proportion to their length") {
   // A quadratic walk over a quarter of a mebibyte would run into the time limit of the test program.
   for (const std::string_view piece :
