@@ -24,26 +24,36 @@ float log_of(double n) {
 }
 float share(double part, double whole) { return whole <= 0 ? 0 : static_cast<float>(part / whole); }
 
-/// Appends named numbers; the first block's names become the list of names.
+/// Writes numbers one behind the other, or, asked for `names`, only notes what each is called.
 class Row {
  public:
-  Row(std::vector<float>& out, std::vector<std::string>* names) : out_(out), names_(names) {}
+  explicit Row(float* to) : to_(to) {}
+  explicit Row(std::vector<std::string>& names) : names_(&names) {}
   void add(std::string_view name, double value) { add("", name, value); }
   void add(std::string_view prefix, std::string_view name, double value) {
-    out_.push_back(static_cast<float>(value));
-    if (names_ != nullptr) {
-      names_->push_back(std::string(prefix) + std::string(name));
+    if (names_ == nullptr) {
+      *to_++ = static_cast<float>(value);
+    } else {
+      note(prefix, name);
     }
   }
   void add_bits(std::string_view name, std::uint32_t bits, unsigned count) {
     for (unsigned i = 0; i < count; ++i) {
-      add(name, names_ == nullptr ? "" : std::to_string(i), (bits >> i) & 1U);
+      if (names_ == nullptr) {
+        *to_++ = static_cast<float>((bits >> i) & 1U);
+      } else {
+        note(name, std::to_string(i));
+      }
     }
   }
 
  private:
-  std::vector<float>& out_;
-  std::vector<std::string>* names_;
+  void note(std::string_view prefix, std::string_view name) {
+    names_->push_back(std::string(prefix) + std::string(name));
+  }
+
+  float* to_ = nullptr;
+  std::vector<std::string>* names_ = nullptr;
 };
 
 constexpr unsigned place_bits = 19;
@@ -174,11 +184,10 @@ class Writer {
 std::span<const std::string> feature_names() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> out;
-    std::vector<float> row;
     const Dom dom("<p>text");
     const std::vector<Block> blocks = blocks_of(dom, places_of(dom));
     const FeatureContext context;
-    Row named(row, &out);
+    Row named(out);
     const BlockGroups groups(dom, blocks);
     Writer(groups, blocks, context).write(0, named);
     return out;
@@ -192,10 +201,11 @@ std::vector<float> block_features(const BlockGroups& groups, const std::vector<B
   if (blocks.empty()) {
     return out;
   }
-  out.reserve(blocks.size() * feature_names().size());
+  const std::size_t width = feature_names().size();
+  out.resize(blocks.size() * width);
   const Writer writer(groups, blocks, context);
-  Row row(out, nullptr);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
+    Row row(out.data() + i * width);
     writer.write(i, row);
   }
   return out;

@@ -56,11 +56,14 @@ TextMeasures text_measures(std::string_view text) {
   TextMeasures m;
   char32_t last = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const utf8::Decoded d = utf8::decode(text, at);
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const bool ascii = lead < 0x80;
+    const utf8::Decoded d = ascii ? utf8::Decoded{lead, 1, true} : utf8::decode(text, at);
     const char32_t c = d.code_point;
     const auto u = static_cast<UChar32>(c);
-    const bool letter = u_isalpha(u) != 0;
-    const bool capital = letter && u_isupper(u) != 0;
+    const bool capital_ascii = c >= 'A' && c <= 'Z';
+    const bool letter = ascii ? capital_ascii || (c >= 'a' && c <= 'z') : u_isalpha(u) != 0;
+    const bool capital = ascii ? capital_ascii : letter && u_isupper(u) != 0;
     const bool digit = c >= '0' && c <= '9';
     if (at == 0) {
       m.begins = capital                                                        ? 2

@@ -25,6 +25,8 @@ constexpr auto entities = std::to_array<std::pair<std::string_view, char32_t>>(
      {"uuml", 0xFC},    {"ouml", 0xF6},     {"auml", 0xE4},    {"szlig", 0xDF},   {"Uuml", 0xDC},
      {"Ouml", 0xD6},    {"Auml", 0xC4}});
 
+bool is_ascii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
+
 bool is_dropped(char32_t c) {
   return c == utf8::soft_hyphen || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
          (c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x2069) || c == utf8::byte_order_mark ||
@@ -192,10 +194,12 @@ std::string lower_case(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    if (is_ascii(text[at])) {
+      out += to_lower_ascii(text[at++]);
+      continue;
+    }
     const utf8::Decoded d = utf8::decode(text, at);
-    utf8::append(out, d.code_point < 0x80
-                          ? static_cast<char32_t>(to_lower_ascii(static_cast<char>(d.code_point)))
-                          : static_cast<char32_t>(u_tolower(static_cast<UChar32>(d.code_point))));
+    utf8::append(out, static_cast<char32_t>(u_tolower(static_cast<UChar32>(d.code_point))));
     at += d.length;
   }
   return out;
@@ -205,6 +209,13 @@ std::string bare(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    if (is_ascii(text[at])) {
+      const char low = to_lower_ascii(text[at++]);
+      if ((low >= 'a' && low <= 'z') || (low >= '0' && low <= '9')) {
+        out += low;
+      }
+      continue;
+    }
     const utf8::Decoded d = utf8::decode(text, at);
     const auto c = static_cast<UChar32>(d.code_point);
     if (d.valid && u_isalnum(c) != 0) {
