@@ -38,6 +38,13 @@ Response verify_evidence(Call& call);
 Response export_evidence(Call& call);
 // receiver_handlers.cpp
 Response list_receivers(Call& call);
+Response enable_receiver(Call& call);
+Response test_receiver(Call& call);
+Response receiver_feed(Call& call);
+// silence_handlers.cpp
+Response list_silences(Call& call);
+Response create_silence(Call& call);
+Response end_silence(Call& call);
 // pattern_handlers.cpp
 Response list_patterns(Call& call);
 Response show_pattern(Call& call);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "daemon/alerts/silences.hpp"
 #include "daemon/cases/acts.hpp"
 #include "daemon/hand_in/hand_in.hpp"
 #include "model/work.hpp"
@@ -63,6 +64,8 @@ struct ExportWish {
   std::string language = "en";
 };
 Result<ExportWish> read_export(std::string_view body);  ///< level?, names?, language?
+/// receiver?, official?, pattern?, language?, case?, reason, until or hours; the rest is the caller's.
+Result<alerts::Silence> read_silence_wish(std::string_view body, Time now);
 struct UserChange;
 Result<UserChange> read_user_change(std::string_view body);  ///< disabled?, role?, password?
 
