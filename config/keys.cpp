@@ -10,7 +10,7 @@ namespace {
 
 // One empty table of each kind, so that each reader asks for all its keys.
 constexpr std::string_view settings =
-    "[paths]\n[crawl]\n[[crawl.resolve]]\n[store]\n[api]\n[desk]\n[log]\n[[receiver]]\n";
+    "[paths]\n[crawl]\n[[crawl.resolve]]\n[store]\n[api]\n[desk]\n[log]\n[timestamps]\n[[receiver]]\n";
 constexpr std::string_view outlet = "[[outlet]]\n[outlet.feeds]\n";
 constexpr std::string_view official = "[[official]]\n[[official.role]]\n[[official.namesake]]\n";
 constexpr std::string_view pattern = "[[pattern]]\n[pattern.slots]\n[pattern.examples]\n";

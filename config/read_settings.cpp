@@ -134,6 +134,53 @@ void read_log(Section& s, Log& log) {
   s.one_of("target", log.target, targets);
 }
 
+void read_timestamps(Section& s, Timestamps& into) {
+  s.text("url", into.url);
+  s.text("ca_file", into.ca_file);
+  s.text("address", into.address);
+  s.duration("every", into.every, second, day);
+  if (!into.url.empty() && !parse_web_address(into.url)) {
+    s.complain("url", "'" + into.url + "' is no http or https address");
+  }
+  if (!into.url.empty() && into.ca_file.empty()) {
+    s.complain("url",
+               "ca_file is missing: the certificates (PEM) that the authority's stamps are checked with");
+  }
+  if (!into.address.empty() && !is_literal_address(into.address)) {
+    s.complain("address", "'" + into.address + "' is no address in numbers such as \"192.0.2.7\"");
+  }
+}
+
+void read_receiver(Section& s, Config& into) {
+  Receiver read;
+  constexpr auto kinds = std::to_array<std::string_view>({"webhook"});
+  s.need({"id", "kind", "url", "secret_file"});
+  s.text("id", read.id);
+  s.one_of("kind", read.kind, kinds);
+  s.text("url", read.url);
+  s.text("secret_file", read.secret_file);
+  s.text("address", read.address);
+  s.flag("plain_urls", read.plain_urls);
+  s.texts("officials", read.officials);
+  s.texts("patterns", read.patterns);
+  s.texts("languages", read.languages);
+  s.choice("least_severity", read.least_severity);
+  s.duration("retry_first", read.retry_first, Millis(1), Millis(3'600'000));
+  if (!read.id.empty() && !is_id(read.id)) {
+    s.complain("id", "id '" + read.id + "' may hold small Latin letters, digits and hyphens only");
+  }
+  if (std::ranges::find(into.receivers, read.id, &Receiver::id) != into.receivers.end()) {
+    s.complain("id", "there are two receivers '" + read.id + "'");
+  }
+  if (!read.url.empty() && !parse_web_address(read.url)) {
+    s.complain("url", "'" + read.url + "' is no http or https address");
+  }
+  if (!read.address.empty() && !is_literal_address(read.address)) {
+    s.complain("address", "'" + read.address + "' is no address in numbers such as \"127.0.0.1\"");
+  }
+  into.receivers.push_back(std::move(read));
+}
+
 }  // namespace
 
 Paths read_settings(const TomlTable& root, const std::string& file, Config& into, Problems& problems) {
@@ -151,11 +198,10 @@ Paths read_settings(const TomlTable& root, const std::string& file, Config& into
   each_table(top, top.table("api"), "api", "[api]", [&](Section& s) { read_api(s, into.api); });
   each_table(top, top.table("desk"), "desk", "[desk]", [&](Section& s) { read_desk(s, into.desk); });
   each_table(top, top.table("log"), "log", "[log]", [&](Section& s) { read_log(s, into.log); });
+  each_table(top, top.table("timestamps"), "timestamps", "[timestamps]",
+             [&](Section& s) { read_timestamps(s, into.timestamps); });
   each_table(top, top.tables("receiver"), "receiver", "[[receiver]]",
-             [&](Section& s) { read_receiver(s, into.receivers); });
-  for (Receiver& receiver : into.receivers) {
-    receiver.language = receiver.language.empty() ? into.desk.language : receiver.language;
-  }
+             [&](Section& s) { read_receiver(s, into); });
   top.finish();
   return paths;
 }

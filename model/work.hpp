@@ -143,12 +143,11 @@ struct OutboxEntry {
   int tries = 0;
   std::string last_problem;
 };
-/// silenced: a person's silence held it back; it is listed, and goes out when a person says so.
-enum class DeliveryState : std::uint8_t { pending, sent, dead, held, silenced };
+enum class DeliveryState : std::uint8_t { pending, sent, dead, held };
 constexpr auto names_of(DeliveryState) {
   using enum DeliveryState;
   return std::to_array<Named<DeliveryState>>(
-      {{pending, "pending"}, {sent, "sent"}, {dead, "dead"}, {held, "held"}, {silenced, "silenced"}});
+      {{pending, "pending"}, {sent, "sent"}, {dead, "dead"}, {held, "held"}});
 }
 struct Delivery {
   OutboxEntry entry;

@@ -137,6 +137,25 @@ Result<> StoreImpl::put_cases(Batch& batch, const std::vector<std::pair<std::uin
   return {};
 }
 
+/// Copies for cases that the batch does not write: a later state of an article that gave no occurrence.
+Result<> StoreImpl::put_more_evidence(Batch& batch, const std::vector<EvidenceCopy>& copies,
+                                      const std::vector<std::pair<std::uint64_t, model::Case>>& cases) {
+  for (const EvidenceCopy& copy : copies) {
+    const bool written =
+        std::ranges::any_of(cases, [&](const auto& each) { return each.second.id == copy.case_id; });
+    const Key key = Key('i').text(copy.case_id);
+    TRY(auto place, load<CasePlace>(batch, Family::cases, key));
+    if (written || !place || std::ranges::find(place->pages, copy.page) != place->pages.end()) {
+      continue;
+    }
+    place->pages.push_back(copy.page);
+    batch.put(Family::cases, key, encode(*place));
+    batch.put(Family::pages, Key('e').text(copy.page).text(copy.case_id), encode(copy.place));
+    TRY_OK(note_warc(batch, copy.place.file, copy.place.offset + copy.place.length, now()));
+  }
+  return {};
+}
+
 Result<std::optional<model::Case>> StoreImpl::find_case(std::string_view id) {
   return load<model::Case>(Family::cases, Key('c').text(id));
 }

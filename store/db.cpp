@@ -237,6 +237,18 @@ class RocksDb : public Db {
     return result_of(db_->Flush(rocksdb::FlushOptions(), all_handles_), folder_);
   }
 
+  Result<> compact() override {
+    TRY_OK(flush());
+    const Door::Visit visit(door_);
+    TRY_OK(visit.open());
+    rocksdb::CompactRangeOptions whole;
+    whole.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+    for (auto* family : all_handles_) {
+      TRY_OK(result_of(db_->CompactRange(whole, family, nullptr, nullptr), folder_));
+    }
+    return {};
+  }
+
   Result<> verify_tables() const override {
     const Door::Visit visit(door_);
     TRY_OK(visit.open());

@@ -95,6 +95,8 @@ class Db {
   /// certain to be gone. Calls of other threads meanwhile fail with Errc::busy.
   virtual Result<> reopen() = 0;
   virtual Result<> flush() = 0;
+  /// Writes every table anew, so that what was erased or overwritten is in none. Minutes for gigabytes.
+  virtual Result<> compact() = 0;
   /// Reads every block of every table and compares checksums.
   virtual Result<> verify_tables() const = 0;
   virtual Result<> close() = 0;

@@ -71,6 +71,16 @@ Result<bool> StoreImpl::displace(Batch& batch, std::string_view task) {
   return true;
 }
 
+/// Takes tasks out for good: their links count as known, waiting or not.
+Result<> StoreImpl::forget_tasks(Batch& batch, const std::set<std::string>& tasks) {
+  for (const std::string& task : tasks) {
+    TRY(const bool was_there, displace(batch, task));
+    static_cast<void>(was_there);
+    batch.put(Family::frontier, Key('x').text(task), encode(WarcPlace{0, now()}));
+  }
+  return {};
+}
+
 Result<> StoreImpl::consume(Batch& batch, const std::string& task) {
   if (task.empty()) {
     return {};

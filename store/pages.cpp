@@ -83,6 +83,10 @@ Result<> StoreImpl::put_page(Batch& batch, const model::PageRecord& page) {
   if (page.warc_file.empty()) {
     return {};
   }
+  if (warc_->is_retired(page.warc_file)) {
+    return fail(Errc::busy,
+                fmt::format("{} was written anew meanwhile; fetch the page again", page.warc_file));
+  }
   return note_warc(batch, page.warc_file, page.warc_offset + page.warc_length, page.fetched);
 }
 
@@ -102,6 +106,9 @@ Result<std::optional<model::PageRecord>> StoreImpl::find_page(std::string_view i
 }
 
 Result<std::string> StoreImpl::load_page_body(const model::PageRecord& page) {
+  if (page.problem.starts_with(erased_mark) || page.problem.starts_with(erasing_mark)) {
+    return fail(Errc::not_found, fmt::format("the bytes of page {} were {}", page.id, page.problem));
+  }
   model::PageRecord source = page;
   if (!page.same_as.empty()) {
     TRY(const auto first, find_page(page.same_as));
@@ -149,6 +156,26 @@ Result<std::string> StoreImpl::load_kept_records(std::string_view case_id, std::
   return warc_->read(place->file, place->offset, place->length);
 }
 
+Result<> StoreImpl::copy_page(const std::string& case_id, const std::string& page_id,
+                              std::vector<EvidenceCopy>& into) {
+  TRY(const auto page, find_page(page_id));
+  if (!page || page->warc_file.empty()) {
+    return {};
+  }
+  std::string members;
+  if (!page->same_as.empty()) {  // evidence stands by itself: the full response goes with the revisit
+    TRY(const auto first, find_page(page->same_as));
+    if (first) {
+      TRY(members, warc_->read(first->warc_file, first->warc_offset, first->warc_length));
+    }
+  }
+  TRY(const std::string own, warc_->read(page->warc_file, page->warc_offset, page->warc_length));
+  members += own;
+  TRY(const auto piece, warc_->append_evidence(case_id, members, page->fetched));
+  into.push_back({case_id, page_id, {piece.file, piece.offset, members.size()}});
+  return {};
+}
+
 Result<std::vector<EvidenceCopy>> StoreImpl::copy_evidence(
     const std::vector<std::pair<std::uint64_t, model::Case>>& cases,
     const std::optional<model::Revision>& revision) {
@@ -171,21 +198,7 @@ Result<std::vector<EvidenceCopy>> StoreImpl::copy_evidence(
       }
     }
     for (const std::string& id : pages) {
-      TRY(const auto page, find_page(id));
-      if (!page || page->warc_file.empty()) {
-        continue;
-      }
-      std::string members;
-      if (!page->same_as.empty()) {  // evidence stands by itself: the full response goes with the revisit
-        TRY(const auto first, find_page(page->same_as));
-        if (first) {
-          TRY(members, warc_->read(first->warc_file, first->warc_offset, first->warc_length));
-        }
-      }
-      TRY(const std::string own, warc_->read(page->warc_file, page->warc_offset, page->warc_length));
-      members += own;
-      TRY(const auto piece, warc_->append_evidence(item.id, members, page->fetched));
-      copies.push_back({item.id, id, {piece.file, piece.offset, members.size()}});
+      TRY_OK(copy_page(item.id, id, copies));
     }
   }
   return copies;

@@ -1,5 +1,7 @@
 #include "store/store_impl.hpp"
 
+#include <shared_mutex>
+
 /// The stages of the pipeline and a person's acts, each one batch: input out, output in.
 namespace qw::store {
 
@@ -36,7 +38,11 @@ Result<> StoreImpl::commit(FetchedBatch fetched) {
 }
 
 Result<> StoreImpl::commit(ReadBatch read) {
-  TRY(const auto copies, copy_evidence(read.cases, read.revision));
+  const std::shared_lock evidence(evidence_mutex_);
+  TRY(auto copies, copy_evidence(read.cases, read.revision));
+  for (const auto& [case_id, page] : read.kept) {
+    TRY_OK(copy_page(case_id, page, copies));
+  }
   return writer_->run(
       [&](Batch& batch) -> Result<> {
         TRY_OK(consume(batch, read.consumed_task));
@@ -46,6 +52,7 @@ Result<> StoreImpl::commit(ReadBatch read) {
         put_quotes(batch, read.quotes);
         put_decisions(batch, read.decisions);
         TRY_OK(put_cases(batch, read.cases, copies));
+        TRY_OK(put_more_evidence(batch, copies, read.cases));
         put_audit(batch, read.audit);
         TRY_OK(put_outbox(batch, read.outbox));
         if (read.next_visit) {
@@ -60,6 +67,7 @@ Result<> StoreImpl::commit(ReadBatch read) {
 }
 
 Result<> StoreImpl::commit(ActBatch act) {
+  const std::shared_lock evidence(evidence_mutex_);
   TRY(const auto copies, copy_evidence(act.cases, std::nullopt));
   return writer_->run(
       [&](Batch& batch) -> Result<> {

@@ -6,6 +6,7 @@
 #include "model/decision.hpp"
 #include "model/quote.hpp"
 #include "model/work.hpp"
+#include "store/erasure.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -72,6 +73,7 @@ struct ReadBatch {
   std::vector<model::OutboxEntry> outbox;  ///< an id that was ever put before is left alone
   std::optional<model::Task> next_visit;
   std::optional<model::OutletState> state;
+  std::vector<std::pair<std::string, std::string>> kept;  ///< case and page: evidence without an occurrence
 };
 /// A person's or the clock's act on a case, pattern, user, token, outlet.
 struct ActBatch {
@@ -189,6 +191,7 @@ class Store {
   virtual Result<Page<model::AuditRecord>> audit(std::uint64_t from_seq, std::size_t most) = 0;
   struct AuditCheck {
     std::uint64_t records = 0;
+    std::uint64_t redacted = 0;  ///< of them, texts that were erased; a later record vouches for each
     std::optional<std::uint64_t> first_bad;
     std::string problem;
   };
@@ -244,6 +247,17 @@ class Store {
   virtual Result<bool> deliveries_held() = 0;
   /// Flushes, writes the head, closes. Further calls fail with Errc::cancelled.
   virtual Result<> close() = 0;
+
+  // A person's data (store/erasure.hpp).
+  /// Every place of the store where it stands: all texts and all stored bodies are read; minutes for
+  /// gigabytes.
+  virtual Result<std::vector<Trace>> find_traces(const Sought& sought) = 0;
+  /// Erases it: pages that hold it lose their bytes (their file is written anew, with a tombstone that has
+  /// the old digest), in texts every byte of it becomes an asterisk, and one audit record names what was
+  /// done; the chain verifies as before. May be repeated when it was cut. Errc::conflict when a held case
+  /// keeps some of it, Errc::not_found when there is nothing; then nothing was erased. Backups are not
+  /// touched.
+  virtual Result<Erased> erase_traces(const Sought& sought, ErasureWish wish) = 0;
 };
 
 }  // namespace qw::store

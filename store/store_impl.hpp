@@ -12,10 +12,13 @@
 #include "store/writer.hpp"
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <shared_mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -99,6 +102,8 @@ class StoreImpl : public Store, private GroupOwner {
     db_->break_off_backup();
   }
   Result<> resume_deliveries() override;
+  Result<std::vector<Trace>> find_traces(const Sought& sought) override;
+  Result<Erased> erase_traces(const Sought& sought, ErasureWish wish) override;
   Result<bool> deliveries_held() override;
   Result<> close() override;
 
@@ -149,6 +154,8 @@ class StoreImpl : public Store, private GroupOwner {
   void put_decisions(Batch& batch, const std::vector<DecisionRow>& decisions);
   Result<> put_cases(Batch& batch, const std::vector<std::pair<std::uint64_t, model::Case>>& cases,
                      const std::vector<EvidenceCopy>& copies);
+  Result<> put_more_evidence(Batch& batch, const std::vector<EvidenceCopy>& copies,
+                             const std::vector<std::pair<std::uint64_t, model::Case>>& cases);
   void put_audit(Batch& batch, std::vector<model::AuditRecord> records);
   Result<> put_outbox(Batch& batch, const std::vector<model::OutboxEntry>& entries);
   Result<> put_delivery(Batch& batch, const model::Delivery& delivery);
@@ -157,6 +164,7 @@ class StoreImpl : public Store, private GroupOwner {
   Result<> put_people(Batch& batch, const ActBatch& act);
 
   // Called before a batch, by the caller's thread.
+  Result<> copy_page(const std::string& case_id, const std::string& page_id, std::vector<EvidenceCopy>& into);
   Result<std::vector<EvidenceCopy>> copy_evidence(
       const std::vector<std::pair<std::uint64_t, model::Case>>& cases,
       const std::optional<model::Revision>& revision);
@@ -168,6 +176,30 @@ class StoreImpl : public Store, private GroupOwner {
   Result<> retain_pages(Time before);
   Result<> retain_queue(Time before);
   Result<> retain_warc(Time before);
+
+  // erasure.cpp
+  struct Finding {  ///< where it stands, and the records without it
+    struct Put {
+      Family family = Family::meta;
+      std::string key, bytes;
+    };
+    std::vector<Trace> traces, left;
+    std::set<std::string> pages;
+    std::set<std::string> articles;  ///< not to be fetched again
+    std::vector<Put> puts;
+    std::vector<std::pair<std::uint64_t, model::Case>> cases;
+    std::vector<model::AuditRecord> records;
+  };
+  template <class T>
+  Result<> each_trace(Family family, std::string_view prefix, std::string_view room, const Sought& sought,
+                      const std::function<void(std::string_view, const T&, Trace)>& visit);
+  Result<Finding> find_all(const Sought& sought);
+  Result<> find_in_settings(const Sought& sought, Finding& out);
+  Result<std::set<std::string>> pages_with(const Sought& sought);
+  Result<std::vector<std::string>> cases_that_keep(std::string_view page);
+  Result<> rewrite_file(const std::string& file, const std::set<std::string>& erased, Time at);
+  Result<> blank_pages(Batch& batch, const std::set<std::string>& pages, Time at);
+  Result<> forget_tasks(Batch& batch, const std::set<std::string>& tasks);
 
   template <class T>
   Result<std::optional<T>> load(Family family, std::string_view key) const {
@@ -222,6 +254,7 @@ class StoreImpl : public Store, private GroupOwner {
   bool head_is_stale_ = false;
   SteadyTime last_heal_{};
   std::mutex retention_mutex_;
+  std::shared_mutex evidence_mutex_;  ///< shared by commits that copy evidence, alone for an erasure
   std::atomic<bool> backups_end_ =
       false;  ///< a backup copies WARC files that retention must not delete meanwhile
 

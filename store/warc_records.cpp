@@ -99,6 +99,17 @@ std::string resource_record(const Resource& resource) {
                 {resource.bytes, ""}, Effort::fast);
 }
 
+std::string tombstone_record(std::string_view page, std::string_view old_digest, Time at) {
+  const std::string block =
+      fmt::format("page: {}\r\nerased: {}\r\nold-payload-digest: {}\r\nold-record: {}\r\n", page, to_iso(at),
+                  old_digest, record_id(page, "response"));
+  return record({{"WARC-Type", "metadata"},
+                 {"WARC-Record-ID", record_id(page, "tombstone")},
+                 {"WARC-Date", to_iso(at)},
+                 {"Content-Type", "application/warc-fields"}},
+                {block, ""}, Effort::fast);
+}
+
 std::string exchange_records(const model::PageRecord& page, const Store::RawExchange& exchange) {
   const std::string response = record_id(page.id, "response");
   std::string out;

@@ -25,6 +25,9 @@ std::string resource_record(const Resource& resource);
 /// request, response (or revisit, when `page.same_as` is set) and metadata.
 std::string exchange_records(const model::PageRecord& page, const Store::RawExchange& exchange);
 
+/// What stands in the place of a page's records when they were erased.
+std::string tombstone_record(std::string_view page, std::string_view old_digest, Time at);
+
 /// "<urn:uuid:…>" of the `kind` record of a page.
 std::string record_id(std::string_view page, std::string_view kind);
 

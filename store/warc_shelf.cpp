@@ -103,6 +103,7 @@ Result<WarcShelf::Piece> WarcShelf::append_evidence(const std::string& case_id, 
                                                     Time now) {
   const std::scoped_lock lock(mutex_);
   const std::string name = "evidence/" + case_id + ".warc.gz";
+  retired_.erase(name);  // evidence is appended and committed under one lock: nothing old is on its way
   TRY(auto file, disk_.open(path_of(name)));
   if (file->size() == 0) {
     TRY_OK(file->append(warcinfo_record(name, now)));
@@ -137,6 +138,42 @@ Result<> WarcShelf::sync(const std::string& file) {
 Result<std::string> WarcShelf::read(const std::string& file, std::uint64_t offset,
                                     std::uint64_t length) const {
   return read_piece(path_of(file), offset, length);
+}
+
+Result<> WarcShelf::leave(const std::string& file) {
+  const std::scoped_lock lock(mutex_);
+  if (resumable_ == file) {
+    resumable_.clear();
+  }
+  if (file == current_ && file_) {
+    TRY_OK(file_->sync());
+    file_.reset();
+    current_.clear();
+  }
+  return {};
+}
+
+Result<std::string> WarcShelf::write_beside(const std::string& file, std::string_view bytes, Time now) {
+  const std::scoped_lock lock(mutex_);
+  constexpr std::string_view end = ".warc.gz";
+  // "pages-DAY-ID" keeps its day; "CASE" or "CASE.ID" gets a new id.
+  const std::size_t cut = file.starts_with(page_prefix) ? file.rfind('-') : file.find('.');
+  const std::string name = file.substr(0, std::min(cut, file.size() - end.size())) +
+                           (file.starts_with(page_prefix) ? "-" : ".") + time_id(now) + std::string(end);
+  TRY(auto made, disk_.open(path_of(name)));
+  TRY_OK(made->append(bytes));
+  TRY_OK(made->sync());
+  return name;
+}
+
+void WarcShelf::retire(const std::string& file) {
+  const std::scoped_lock lock(mutex_);
+  retired_.insert(file);
+}
+
+bool WarcShelf::is_retired(const std::string& file) const {
+  const std::scoped_lock lock(mutex_);
+  return retired_.contains(file);
 }
 
 Result<> WarcShelf::remove(const std::string& file) {

@@ -44,6 +44,13 @@ class WarcShelf {
   Result<> sync(const std::string& file);
   Result<std::string> read(const std::string& file, std::uint64_t offset, std::uint64_t length) const;
   Result<> remove(const std::string& file);
+  /// Nothing more is appended to it: if it is the current page file, the next page begins another.
+  Result<> leave(const std::string& file);
+  /// A whole file that takes the place of `file`, synced; its name.
+  Result<std::string> write_beside(const std::string& file, std::string_view bytes, Time now);
+  /// What was appended to it and is not committed yet never will be: commits that refer to it fail.
+  void retire(const std::string& file);
+  bool is_retired(const std::string& file) const;
   std::string path_of(const std::string& file) const { return folder_ + "/" + file; }
 
  private:
@@ -59,6 +66,7 @@ class WarcShelf {
   std::string resumable_;  ///< newest page file of the last run
   std::set<std::string>
       unsure_;  ///< files whose last sync failed: cut at the next start to what is committed
+  std::set<std::string> retired_;
 };
 
 }  // namespace qw::store

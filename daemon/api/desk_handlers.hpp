@@ -39,6 +39,9 @@ Response desk_fact_check_post(Call& call);
 Response desk_claim_review(Call& call);
 // evidence_handlers.cpp
 Response desk_evidence_post(Call& call);
+// revision_handlers.cpp
+Response desk_revisions(Call& call);
+Response desk_outcome_post(Call& call);
 // desk_pages.cpp
 Response desk_sources(Call& call);
 Response desk_source_post(Call& call);

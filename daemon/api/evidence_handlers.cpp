@@ -5,11 +5,43 @@
 #include "daemon/api/desk_handlers.hpp"
 #include "daemon/api/handlers.hpp"
 #include "daemon/api/problem.hpp"
+#include "daemon/evidence/time_stamp.hpp"
 
 #include <boost/json.hpp>
 
 namespace qw::api {
 namespace {
+
+struct Stamps {
+  std::uint64_t good = 0;
+  std::vector<std::string> problems;
+};
+
+/// Every kept time stamp against its audit record and the authority's roots.
+Result<Stamps> check_stamps(store::Store& store, const config::Timestamps& authority) {
+  Stamps out;
+  TRY(const auto kept, store.settings(evidence::stamp_room));
+  for (const auto& [key, text] : kept) {
+    const auto stamp = evidence::read_kept_stamp(text);
+    const auto digest = stamp ? evidence::digest_of_hex(stamp->head) : std::nullopt;
+    if (!stamp || !digest) {
+      out.problems.push_back(key + ": cannot be read");
+      continue;
+    }
+    TRY(const auto records, store.audit(stamp->seq, 1));
+    const bool same = !records.rows.empty() && records.rows.front().seq == stamp->seq &&
+                      records.rows.front().hash == stamp->head;
+    const auto time = evidence::check_stamp(stamp->token, *digest, authority.ca_file);
+    if (!same) {
+      out.problems.push_back(key + ": the audit record has another hash than the one that was stamped");
+    } else if (!time) {
+      out.problems.push_back(key + ": " + time.error().what);
+    } else {
+      ++out.good;
+    }
+  }
+  return out;
+}
 
 Response download(Exported file) {
   Response out;
@@ -42,7 +74,12 @@ Response verify_evidence(Call& call) {
   if (!files) {
     return problem(files.error(), call.request.id);
   }
+  const auto stamps = check_stamps(call.services.store, call.config->timestamps);
+  if (!stamps) {
+    return problem(stamps.error(), call.request.id);
+  }
   json::array problems(files->problems.begin(), files->problems.end());
+  problems.insert(problems.end(), stamps->problems.begin(), stamps->problems.end());
   const bool chain_whole = !chain->first_bad && chain->problem.empty();
   if (!chain_whole) {
     problems.insert(problems.begin(), json::value("audit: " + chain->problem));
@@ -50,6 +87,8 @@ Response verify_evidence(Call& call) {
   json::object body;
   body["whole"] = problems.empty();
   body["audit_records"] = chain->records;
+  body["redacted_records"] = chain->redacted;
+  body["time_stamps"] = stamps->good;
   body["page_files"] = files->files;
   body["page_records"] = files->records;
   body["problems"] = std::move(problems);

@@ -36,15 +36,17 @@ Response remove_outlet(Call& call);
 // evidence_handlers.cpp
 Response verify_evidence(Call& call);
 Response export_evidence(Call& call);
+// revision_handlers.cpp
+Response list_revisions(Call& call);
+Response put_outcome(Call& call);
+// privacy_handlers.cpp
+Response find_person(Call& call);
+Response erase_person(Call& call);
+Response list_holds(Call& call);
+Response hold_case(Call& call);
+Response end_hold(Call& call);
 // receiver_handlers.cpp
 Response list_receivers(Call& call);
-Response enable_receiver(Call& call);
-Response test_receiver(Call& call);
-Response receiver_feed(Call& call);
-// silence_handlers.cpp
-Response list_silences(Call& call);
-Response create_silence(Call& call);
-Response end_silence(Call& call);
 // pattern_handlers.cpp
 Response list_patterns(Call& call);
 Response show_pattern(Call& call);

@@ -277,30 +277,6 @@ Result<FactCheckWish> read_fact_check(std::string_view body) {
   return out;
 }
 
-Result<alerts::Silence> read_silence_wish(std::string_view body, Time now) {
-  TRY(const json::object in,
-      read_object(body, {"receiver", "official", "pattern", "language", "case", "reason", "until", "hours"}));
-  alerts::Silence out;
-  TRY(out.receiver, text_of(in, "receiver", 100));
-  TRY(out.official, text_of(in, "official", 100));
-  TRY(out.pattern, text_of(in, "pattern", 200));
-  TRY(out.language, language_of(in, {"ru", "uk", "en"}));
-  TRY(out.case_id, text_of(in, "case", 40));
-  TRY(out.reason, text_of(in, "reason", 600));
-  TRY(const std::string until, text_of(in, "until", 40));
-  TRY(const auto hours, number_of(in, "hours", 1, 720));
-  if (until.empty() == !hours.has_value()) {
-    return wrong("say either 'until' (a time) or 'hours' (1 to 720)");
-  }
-  out.from = now;
-  out.until = now + std::chrono::hours(hours.value_or(0));
-  if (!until.empty()) {
-    TRY(out.until, parse_time(until));
-  }
-  TRY_OK(alerts::check(out, now));
-  return out;
-}
-
 Result<UserChange> read_user_change(std::string_view body) {
   TRY(const json::object in, read_object(body, {"disabled", "role", "password"}));
   UserChange out;
@@ -331,6 +307,38 @@ Result<ExportWish> read_export(std::string_view body) {
   out.names = names.value_or(false);
   TRY(const std::string language, language_of(in, {"en", "uk", "ru"}));
   out.language = language.empty() ? "en" : language;
+  return out;
+}
+
+Result<cases::CopyOutcome> read_outcome(std::string_view body) {
+  TRY(const json::object in, read_object(body, {"outcome"}));
+  TRY(const std::string name, needed_text(in, "outcome", 40));
+  const auto outcome = model::from_name<cases::CopyOutcome>(name);
+  if (!outcome) {
+    return wrong("'outcome' is one of stands, corrected_with_notice, silently_edited, deleted");
+  }
+  return *outcome;
+}
+
+Result<PrivacyWish> read_privacy(std::string_view body, PrivacyAsk ask) {
+  TRY(const json::object in, read_object(body, ask == PrivacyAsk::erase ? Keys{"terms", "exact", "reason"}
+                                                                        : Keys{"terms", "exact"}));
+  PrivacyWish out;
+  const json::value* terms = in.if_contains("terms");
+  if (terms == nullptr || !terms->is_array()) {
+    return wrong("'terms' is a list of names or addresses");
+  }
+  for (const json::value& each : terms->as_array()) {
+    if (!each.is_string() || each.as_string().size() > cases::most_reason_bytes) {
+      return wrong("'terms' is a list of names or addresses");
+    }
+    out.terms.emplace_back(each.as_string());
+  }
+  TRY(const auto exact, flag_of(in, "exact"));
+  out.exact = exact.value_or(false);
+  if (ask == PrivacyAsk::erase) {
+    TRY(out.reason, needed_text(in, "reason", cases::most_reason_bytes));
+  }
   return out;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "daemon/alerts/silences.hpp"
 #include "daemon/cases/acts.hpp"
+#include "daemon/cases/revisions.hpp"
 #include "daemon/hand_in/hand_in.hpp"
 #include "model/work.hpp"
 
@@ -63,9 +63,15 @@ struct ExportWish {
   bool full = false, names = false;
   std::string language = "en";
 };
-Result<ExportWish> read_export(std::string_view body);  ///< level?, names?, language?
-/// receiver?, official?, pattern?, language?, case?, reason, until or hours; the rest is the caller's.
-Result<alerts::Silence> read_silence_wish(std::string_view body, Time now);
+Result<ExportWish> read_export(std::string_view body);           ///< level?, names?, language?
+Result<cases::CopyOutcome> read_outcome(std::string_view body);  ///< outcome
+struct PrivacyWish {
+  std::vector<std::string> terms;
+  bool exact = false;
+  std::string reason;
+};
+enum class PrivacyAsk : std::uint8_t { find, erase };
+Result<PrivacyWish> read_privacy(std::string_view body, PrivacyAsk ask);  ///< terms, exact?, reason of erase
 struct UserChange;
 Result<UserChange> read_user_change(std::string_view body);  ///< disabled?, role?, password?
 

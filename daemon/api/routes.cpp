@@ -1,7 +1,6 @@
 #include "daemon/api/desk_handlers.hpp"
 #include "daemon/api/handlers.hpp"
 #include "daemon/api/quote_handlers.hpp"
-#include "daemon/api/start_handlers.hpp"
 
 #include <array>
 
@@ -19,6 +18,8 @@ constexpr auto table = std::to_array<Route>({
     {"GET", "/api/v1/cases/{id}/history", Room::api, "cases:read", case_history},
     {"GET", "/api/v1/cases/{id}/occurrences", Room::api, "cases:read", list_occurrences},
     {"GET", "/api/v1/cases/{id}/occurrences/{occurrence}", Room::api, "cases:read", show_occurrence},
+    {"GET", "/api/v1/cases/{id}/occurrences/{occurrence}/revisions", Room::api, "cases:read", list_revisions},
+    {"PUT", "/api/v1/cases/{id}/occurrences/{occurrence}/outcome", Room::api, "cases:write", put_outcome},
     {"POST", "/api/v1/cases/{id}/claim", Room::api, "cases:write", claim_case},
     {"POST", "/api/v1/cases/{id}/release", Room::api, "cases:write", release_case},
     {"POST", "/api/v1/cases/{id}/verdict", Room::api, "cases:write", decide_case},
@@ -50,11 +51,6 @@ constexpr auto table = std::to_array<Route>({
     {"DELETE", "/api/v1/outlets/{id}", Room::api, "sources:write", remove_outlet},
 
     {"GET", "/api/v1/receivers", Room::api, "cases:read", list_receivers},
-    {"POST", "/api/v1/receivers/{id}/enable", Room::api, "alerts:admin", enable_receiver},
-    {"POST", "/api/v1/receivers/{id}/test", Room::api, "alerts:admin", test_receiver},
-    {"GET", "/api/v1/silences", Room::api, "cases:read", list_silences},
-    {"POST", "/api/v1/silences", Room::api, "alerts:admin", create_silence},
-    {"POST", "/api/v1/silences/{id}/end", Room::api, "alerts:admin", end_silence},
     {"GET", "/api/v1/patterns", Room::api, "cases:read", list_patterns},
     {"POST", "/api/v1/patterns", Room::api, "patterns:write", create_pattern},
     {"POST", "/api/v1/patterns/backtest", Room::api, "patterns:write", backtest_text_of},
@@ -79,6 +75,11 @@ constexpr auto table = std::to_array<Route>({
     {"GET", "/api/v1/audit", Room::api, "audit:read", list_audit},
     {"GET", "/api/v1/audit/check", Room::api, "audit:read", verify_audit},
     {"GET", "/api/v1/evidence/check", Room::api, "audit:read", verify_evidence},
+    {"GET", "/api/v1/holds", Room::api, "cases:read", list_holds},
+    {"PUT", "/api/v1/cases/{id}/hold", Room::api, "cases:write", hold_case},
+    {"DELETE", "/api/v1/cases/{id}/hold", Room::api, "cases:write", end_hold},
+    {"POST", "/api/v1/privacy/find", Room::api, "admin", find_person},
+    {"POST", "/api/v1/privacy/erase", Room::api, "admin", erase_person},
 
     {"GET", "/api/v1/tokens", Room::api, "admin", list_tokens},
     {"POST", "/api/v1/tokens", Room::api, "admin", create_token},
@@ -93,7 +94,6 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/api/v1/backups/{id}/check", Room::api, "admin", verify_backup},
 
     {"GET", "/feeds/{key}", Room::api, "", search_feed},
-    {"GET", "/feeds/receivers/{key}", Room::api, "", receiver_feed},
 
     {"GET", "/", Room::desk, "", desk_queue},
     {"GET", "/next", Room::desk, "", desk_next},
@@ -105,6 +105,8 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/cases/{id}/teach", Room::desk, "", desk_teach_post},
     {"GET", "/cases/{id}/copies/{occurrence}", Room::desk, "", desk_copy},
     {"GET", "/cases/{id}/copies/{occurrence}/original", Room::desk, "", desk_leave},
+    {"GET", "/cases/{id}/copies/{occurrence}/revisions", Room::desk, "", desk_revisions},
+    {"POST", "/cases/{id}/copies/{occurrence}/outcome", Room::desk, "", desk_outcome_post},
     {"GET", "/cases/{id}/brief", Room::desk, "", desk_brief},
     {"GET", "/cases/{id}/claim-review", Room::desk, "", desk_claim_review},
     {"POST", "/cases/{id}/fact-check", Room::desk, "", desk_fact_check_post},
@@ -130,8 +132,6 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/account", Room::desk, "", desk_account_post},
     {"GET", "/people", Room::desk, "", desk_people},
     {"POST", "/people", Room::desk, "", desk_people_post},
-    {"GET", "/start", Room::desk, "", desk_start},
-    {"POST", "/start", Room::desk, "", desk_start_post},
     {"GET", "/setup/{secret}", Room::desk, "", desk_setup},
     {"POST", "/setup/{secret}", Room::desk, "", desk_setup_post},
     {"GET", "/static/desk.css", Room::desk, "", desk_style},

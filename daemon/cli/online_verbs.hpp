@@ -89,11 +89,10 @@ inline constexpr Verb users_verb{"users", "lists accounts and makes them",
 
 int run_alerts(Arguments arguments);
 inline constexpr Verb alerts_verb{
-    "alerts", "lists messages to receivers; tries again, drops, resumes; tests a receiver",
-    "usage: quotewatch alerts list [--state pending|sent|dead|held|silenced] [--limit N]\n"
+    "alerts", "lists messages to receivers; tries again, drops, resumes",
+    "usage: quotewatch alerts list [--state pending|sent|dead|held] [--limit N]\n"
     "       quotewatch alerts retry|drop ID\n"
-    "       quotewatch alerts resume\n"
-    "       quotewatch alerts enable|test RECEIVER\n\n"
+    "       quotewatch alerts resume\n\n"
     "resume lets go what a restored store holds back.\n\n"
     "  quotewatch alerts list --state dead\n"
     "  quotewatch alerts retry 1m87s0199d7j1hzj\n",
@@ -103,39 +102,21 @@ int run_routes(Arguments arguments);
 inline constexpr Verb routes_verb{
     "routes", "shows who is told of what, and whether a case goes to them",
     "usage: quotewatch routes [list]\n"
-    "       quotewatch routes test CASE [--at TIME]\n\n"
-    "test says what would become of a message about the case now, or at a time such as 2026-11-25T22:30Z: "
-    "told,\n"
-    "held by quiet hours, silenced, or kept for when nobody takes the case. A receiver is told of cases of "
-    "its officials, patterns and languages from its least severity on; `all`\n"
+    "       quotewatch routes test CASE\n\n"
+    "A receiver is told of cases of its officials, patterns and languages from its least severity on; `all`\n"
     "stands where the configuration names none.\n\n"
     "  quotewatch routes\n"
-    "  quotewatch routes test 1m87s0199d7j1hzj\n"
-    "  quotewatch routes test 1m87s0199d7j1hzj --at 2026-11-26T02:00Z\n",
+    "  quotewatch routes test 1m87s0199d7j1hzj\n",
     run_routes};
-
-int run_silences(Arguments arguments);
-inline constexpr Verb silences_verb{
-    "silences", "holds messages about something back for a time",
-    "usage: quotewatch silences [list]\n"
-    "       quotewatch silences add --reason TEXT --for HOURS|--until TIME [--receiver ID] [--official ID]\n"
-    "                               [--pattern ID] [--language LANGUAGE] [--case ID]\n"
-    "       quotewatch silences end ID\n\n"
-    "At least one of receiver, official, pattern, language, case; all that are given must fit. At most 30 "
-    "days.\n"
-    "What is held back is listed by `quotewatch alerts list --state silenced` and sent by `quotewatch "
-    "alerts\n"
-    "retry ID`. A correction is told through every silence.\n\n"
-    "  quotewatch silences add --pattern kallas-nato --for 12 --reason 'known wave, Olena watches it'\n"
-    "  quotewatch silences end 1m87s0199d7j1hzj\n",
-    run_silences};
 
 int run_evidence(Arguments arguments);
 inline constexpr Verb evidence_verb{
-    "evidence", "checks that what was kept is still what was kept; exports a case",
+    "evidence", "checks that what was kept is still what was kept; exports and holds a case",
     "usage: quotewatch evidence verify\n"
     "       quotewatch evidence export CASE [--share|--internal] [--with-names] [--language en|uk|ru] -o "
-    "FILE\n\n"
+    "FILE\n"
+    "       quotewatch evidence hold CASE REASON\n"
+    "       quotewatch evidence unhold CASE\n\n"
     "verify walks the hash chain of the audit records, reads every record of every page file against its\n"
     "digest, and every page that a case keeps against the payload that was fetched. Beside the daemon's\n"
     "work; minutes for gigabytes. Exit status 65 when something is damaged.\n\n"
@@ -145,9 +126,27 @@ inline constexpr Verb evidence_verb{
     "of\n"
     "outlets marked `restricted` never leave, names of reviewers only with --with-names. The same state of\n"
     "the case gives the same bytes. An existing FILE is replaced; '-' is standard output.\n\n"
+    "hold puts a case under legal hold: nothing that it keeps can be erased until unhold.\n\n"
     "  quotewatch evidence verify\n"
     "  quotewatch evidence export 1m87s0199d7j1hzj -o case.wacz\n",
     run_evidence};
+
+int run_privacy(Arguments arguments);
+inline constexpr Verb privacy_verb{
+    "privacy", "finds what is stored about a person, and erases it",
+    "usage: quotewatch privacy find [--exact] TERM...\n"
+    "       quotewatch privacy erase [--exact] --reason TEXT --yes TERM...\n\n"
+    "TERM is a name (found in its Russian and Ukrainian forms unless --exact), an e-mail address or a link.\n"
+    "find prints room, id, cases and an excerpt for each place in stored pages, articles, quotes, "
+    "decisions,\n"
+    "cases with their notes, messages, tasks, audit records and hand-ins; exit status 1 when there is none.\n"
+    "erase takes the bytes of such pages out of their files (a tombstone keeps the old digest), puts "
+    "asterisks\n"
+    "into the texts, and is recorded; the chain of records still verifies. A case under legal hold (see\n"
+    "evidence --help) refuses all of it. Backups are not touched. Reads every stored byte.\n\n"
+    "  quotewatch privacy find 'Ivan Petrov' ivan@example.org\n"
+    "  quotewatch privacy erase --reason 'request of 3 May' --yes 'Ivan Petrov'\n",
+    run_privacy};
 
 int run_feedback(Arguments arguments);
 inline constexpr Verb feedback_verb{

@@ -20,7 +20,8 @@ int verify(Online& online) {
   if (!online.printed_json(*check)) {
     std::string out = number_at(*check, "audit_records") + " audit records, " +
                       number_at(*check, "page_records") + " records in " + number_at(*check, "page_files") +
-                      " page files: " + (whole ? "whole\n" : "damaged\n");
+                      " page files, " + number_at(*check, "time_stamps") +
+                      " time stamps: " + (whole ? "whole\n" : "damaged\n");
     for (const boost::json::value& each : check->at("problems").as_array()) {
       out += safe(boost::json::value_to<std::string>(each)) + "\n";
     }
@@ -61,6 +62,13 @@ int export_case(Online& online, const std::string& id, const std::string& path) 
   return 0;
 }
 
+int hold(Online& online, const std::string& id, const std::string& reason) {
+  const std::string place = "/api/v1/cases/" + escaped_for_path(id) + "/hold";
+  const auto done = reason.empty() ? online.send("DELETE", place, nullptr)
+                                   : online.send("PUT", place, boost::json::object{{"reason", reason}});
+  return done ? 0 : online.failed(done.error());
+}
+
 }  // namespace
 
 int run_evidence(Arguments arguments) {
@@ -72,8 +80,10 @@ int run_evidence(Arguments arguments) {
   }
   const std::vector<std::string> words = line->words;
   const bool exports = words.size() == 2 && words[0] == "export";
-  if (!exports && (words.size() != 1 || words[0] != "verify")) {
-    return usage_error("evidence", "say verify, or export CASE -o FILE");
+  const bool holds = (words.size() == 3 && words[0] == "hold" && !words[2].empty()) ||
+                     (words.size() == 2 && words[0] == "unhold");
+  if (!exports && !holds && (words.size() != 1 || words[0] != "verify")) {
+    return usage_error("evidence", "say verify, export CASE -o FILE, hold CASE REASON or unhold CASE");
   }
   const std::string path = line->option("output");
   if (exports && (path.empty() || (line->has("share") && line->has("internal")))) {
@@ -81,6 +91,9 @@ int run_evidence(Arguments arguments) {
                        path.empty() ? "-o FILE says where the file goes" : "--share or --internal");
   }
   Online online("evidence", *std::move(line));
+  if (holds) {
+    return hold(online, words[1], words.size() == 3 ? words[2] : "");
+  }
   return exports ? export_case(online, words[1], path) : verify(online);
 }
 

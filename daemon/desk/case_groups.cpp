@@ -129,6 +129,9 @@ void copy(Html& h, const Frame& frame, const CaseView& view, const model::Occurr
       if (!of.revision.empty()) {
         h.leaf("a", {{"href", "/cases/" + view.of.id + "/copies/" + of.id}}, t("case.stored_copy"));
         h.text(" · ");
+        h.leaf("a", {{"href", "/cases/" + view.of.id + "/copies/" + of.id + "/revisions"}},
+               t("revisions.link"));
+        h.text(" · ");
       }
       h.text(std::string(t("case.original_address")) + ": ");
       h.leaf("code", {{"class", "foreign address"}, {"id", "address-" + of.id}}, of.url);

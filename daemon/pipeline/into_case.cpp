@@ -1,6 +1,7 @@
 #include "daemon/pipeline/into_case.hpp"
 
 #include "daemon/cases/messages.hpp"
+#include "daemon/cases/revisions.hpp"
 
 #include <algorithm>
 #include <map>
@@ -52,6 +53,20 @@ class Changes {
     return {};
   }
 
+  /// Says in the history of every case that holds the article what became of it.
+  Result<> tell(const std::vector<std::string>& cases, const std::string& act, const std::string& what) {
+    for (const std::string& id : cases) {
+      model::AuditRecord record;
+      record.at = now_;
+      record.who = "daemon";
+      record.act = act;
+      record.subject = "case:" + id;
+      record.reason = what;
+      audit_.push_back(std::move(record));
+    }
+    return {};
+  }
+
   /// Says in the history of each case who brought the article.
   void note_hand_in(const std::string& who, const std::string& what) {
     for (const auto& [id, change] : cases_) {
@@ -86,7 +101,7 @@ class Changes {
   }
 
   void take(cases::Change change) {
-    std::ranges::move(cases::tell(change, *engines_.config, now_), std::back_inserter(outbox_));
+    std::ranges::move(cases::outbox_of(change, *engines_.config, now_), std::back_inserter(outbox_));
     std::ranges::move(change.audit, std::back_inserter(audit_));
     const auto earlier = cases_.find(change.changed.id);
     const std::uint64_t expected =
@@ -160,6 +175,31 @@ Result<PutDown> put_again_once(store::Store& store, const Engines& engines, cons
   return put;
 }
 
+std::vector<std::string> officials_words(const std::vector<store::QuoteRow>& quotes) {
+  std::vector<std::string> out;
+  for (const store::QuoteRow& row : quotes) {
+    if (row.quote.official) {
+      out.push_back(row.words);
+    }
+  }
+  return out;
+}
+
+/// The article of these cases has another text than before: its page is kept as evidence, its quotes are
+/// compared, and every case is told. Gives what happened to the quotes, "" = nothing.
+Result<std::string> follow_edit(store::Store& store, Changes& changes, store::ReadBatch& batch,
+                                const model::Revision& before, const ReadArticle& read, const Judged& judged,
+                                const std::vector<std::string>& cases) {
+  TRY(const auto quotes, store.quotes_in(before.id));
+  const std::string told =
+      cases::in_words(cases::quote_changes(officials_words(quotes), officials_words(judged.quotes)));
+  for (const std::string& id : cases) {
+    batch.kept.emplace_back(id, read.page);
+  }
+  TRY_OK(changes.tell(cases, "case.edited", (told.empty() ? "" : told + ": ") + read.article.canonical_url));
+  return told;
+}
+
 Result<PutDown> put_once(store::Store& store, const Engines& engines, const ReadArticle& read,
                          const Judged& judged, Time now, double chance) {
   PutDown put;
@@ -169,6 +209,7 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
   TRY(const auto latest, store.latest_revision(article));
   Changes changes(store, engines, now);
   const bool same_as_before = latest && judged.revision && latest->id == judged.revision->id;
+  TRY(const auto holding, store.cases_with_article(article));
   if (!same_as_before) {
     put.new_revision = judged.revision.has_value();
     batch.revision = judged.revision;
@@ -177,8 +218,13 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
     }
     batch.quotes = judged.quotes;
     batch.decisions = judged.decisions;
+    std::string told;
+    if (latest && judged.revision && !holding.empty()) {
+      TRY(told, follow_edit(store, changes, batch, *latest, read, judged, holding));
+    }
     if (latest && judged.revision && judged.found.empty()) {
-      TRY_OK(changes.note_change(article, read.article.canonical_url, "the article was edited"));
+      TRY_OK(changes.note_change(article, read.article.canonical_url,
+                                 "the article was edited" + (told.empty() ? "" : " (" + told + ")")));
     }
   }
   const bool by_hand = !read.handed_in_by.empty();
@@ -191,6 +237,7 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
     changes.note_hand_in(read.handed_in_by, read.article.canonical_url);
   }
   if (read.unseen == Unseen::gone) {
+    TRY_OK(changes.tell(holding, "case.gone", read.page_remark + ": " + read.article.canonical_url));
     TRY_OK(changes.note_change(article, read.article.canonical_url, read.page_remark));
   }
   changes.into(batch, put);
@@ -201,7 +248,6 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
     }
   }
   count(batch.decisions, put);
-  TRY(const auto holding, store.cases_with_article(article));
   // The crawl comes again to what is handed in only when it knows the address itself.
   if (!by_hand) {
     batch.next_visit =

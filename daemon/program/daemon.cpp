@@ -16,6 +16,7 @@
 #include "daemon/program/for_people.hpp"
 #include "daemon/program/senders.hpp"
 #include "daemon/program/shared.hpp"
+#include "daemon/program/stamps.hpp"
 #include "daemon/service/notify.hpp"
 #include "daemon/service/on_pool.hpp"
 #include "daemon/service/task_group.hpp"
@@ -45,9 +46,8 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 using pipeline::Engines;
 
-constexpr std::size_t disk_threads =
-    16;                       // they wait for syncs, which they share: 4 left it at 4 batches a sync
-constexpr Millis drain = 4s;  // of pages at a stop; all of it must fit into ten seconds
+constexpr std::size_t disk_threads = 16;  // they share syncs: 4 left it at 4 batches a sync
+constexpr Millis drain = 4s;              // of pages at a stop; all of it must fit into ten seconds
 constexpr Millis wake_cases_every = 20s;
 constexpr Millis anchor_every = 15min;
 constexpr Millis retention_every = 6h;
@@ -87,7 +87,6 @@ void log_remarks(const std::vector<Error>& remarks) {
 }
 
 /// Everything that lives as long as the loop, in the order in which it may refer to what stands above it.
-/// Long because its loops and their start and stop are read together.
 class Daemon {
  public:
   Daemon(const Options& options, std::shared_ptr<const config::Config> files,
@@ -122,7 +121,6 @@ class Daemon {
       std::cerr << "quotewatchd: " << senders.error().text() << '\n';
       return exit_status_of(senders.error().code);
     }
-    // systemd makes the folder of the socket; without it the daemon does.
     std::error_code there_already;
     std::filesystem::create_directories(runtime_directory(*engines_->config), there_already);
     // Bound before anything is fetched: READY=1 means that people can look.
@@ -203,6 +201,7 @@ class Daemon {
     group_.spawn("pulse", watch_pulse());
     group_.spawn("chores", do_chores());
     group_.spawn("patterns", watch_patterns());
+    group_.spawn("stamps", keep_stamping(*store_, *fetcher_, disk_, services().config));
     group_.spawn("status", publish_status());
     for (const config::Resolve& entry : engines_->config->crawl.resolve) {
       log::info("resolve", {{"host", entry.host}, {"address", entry.address}, {"port", entry.port}});
@@ -407,17 +406,9 @@ class Daemon {
         return wake_cases(*store_, *engines->config, system_clock().now());
       };
       const Result<std::size_t> woken = co_await service::on_pool(disk_, std::move(chores));
-      auto tell = [this, engines = engines_] {
-        return tell_by_the_clock(*store_, *engines->config, backup_directory(*engines->config),
-                                 system_clock().now());
-      };
-      Result<Told> told = co_await service::on_pool(disk_, std::move(tell));
-      if (told && std::exchange(store_is_ill_, !told->unrecorded.empty()) != store_is_ill_) {
-        senders_.say(std::move(told->unrecorded));  // once: that it was said cannot be noted
-      }
-      if (!woken || !told) {
-        log::warning("chores", {{"problem", (woken ? told.error() : woken.error()).text()}});
-      } else if (*woken + told->messages > 0) {
+      if (!woken) {
+        log::warning("chores", {{"problem", woken.error().text()}});
+      } else if (*woken > 0) {
         senders_.ring();
       }
       timer.expires_after(wake_cases_every);
@@ -447,7 +438,6 @@ class Daemon {
   service::TaskGroup group_;
   service::Wake renew_{loop_.get_executor()};
   bool files_are_new_ = false;
-  bool store_is_ill_ = false;  ///< and its receivers were told
   service::TaskGroup stopper_{loop_.get_executor()};
   asio::signal_set signals_;
   bool stopping_ = false;

@@ -1,10 +1,12 @@
-"""A case leaves as a file: warcio reads every record, py-wacz finds it valid, what may not leave is not in it."""
+"""The evidence of a case: it leaves as a file that warcio reads and py-wacz finds valid; an edit is followed; the chain's
+head is stamped by an authority (OpenSSL's); what is stored about a person is found and erased, and the chain still holds."""
 import hashlib
 import json
 import subprocess
 import zipfile
 
 from archive_tools import READ_ALL, tools
+from authority import Authority
 from harness import BUILD, Daemon, Folder, articles_file, newsroom, quotewatch, small_room, wait_for, SOURCE
 
 BENT = "Каллас: Европа больше не обсуждает членство Украины в НАТО"
@@ -13,7 +15,7 @@ programs = tools(BUILD)
 room = small_room(2)
 bent = articles_file.Article("one", "bent", [articles_file.State(0, BENT, [
     "Кая Каллас выступила в Брюсселе. «Европа больше не обсуждает членство Украины в НАТО», — заявила она.",
-    "Других подробностей агентство не приводит."])])
+    "Рядом стоял Пётр Иванов. Других подробностей агентство не приводит."])])
 room.articles[bent.key] = bent
 room.start()
 
@@ -56,13 +58,47 @@ def exported(daemon, case, folder, *options):
     return found, warcio_reads(folder / "data.warc.gz")
 
 
+def edit_is_followed(daemon, case):
+    """Another text of the article: its history says what happened to the quote, both states stand side by side."""
+    text = bent.states[0].paragraphs
+    bent.states.append(articles_file.State(0, BENT, [
+        text[0].replace("Европа больше не обсуждает", "Если Европа больше не обсуждает"), text[1]]))
+
+    def edited():
+        return [r for r in daemon.rows(f"/api/v1/cases/{case}/history") if r["act"] == "case.edited"]
+    told = wait_for("the edit in the case's history", edited)[0]["reason"]
+    assert "quote changed" in told and "/bent.html" in told, told
+    copy = daemon.get(f"/api/v1/cases/{case}")["occurrences"][0]["id"]
+    place = f"/api/v1/cases/{case}/occurrences/{copy}"
+    seen = daemon.get(f"{place}/revisions")
+    assert len(seen["revisions"]) >= 2 and seen["likely"] == "silently_edited" and seen["outcome"] is None, seen
+    assert any(s["kind"] == "changed" and "Если" in s["after"] for c in seen["changes"] for s in c["sentences"]), seen
+    status, _, body = daemon.call("PUT", f"{place}/outcome", {"outcome": "silently_edited"})
+    assert status == 200, body
+    assert daemon.get(f"{place}/revisions")["outcome"]["outcome"] == "silently_edited"
+
+
+def person_is_erased(daemon, folder):
+    found = quotewatch(daemon, "privacy", "find", "Пётр Иванов")
+    rooms = {line.split("\t")[0] for line in found.stdout.splitlines()}
+    assert found.returncode == 0 and {"page", "article"} <= rooms, found
+    refused = quotewatch(daemon, "privacy", "erase", "Пётр Иванов")
+    assert refused.returncode == 2, refused
+    done = quotewatch(daemon, "privacy", "erase", "--reason", "request of a person", "--yes", "Пётр Иванов")
+    assert done.returncode == 0 and "erased:" in done.stdout, done
+    check = quotewatch(daemon, "evidence", "verify", "--json")
+    assert check.returncode == 0 and json.loads(check.stdout)["whole"], check
+
+
 with Folder() as folder:
-    config = newsroom.write_configuration(room, folder, SOURCE / "config")
+    authority = Authority(folder)
+    config = newsroom.write_configuration(room, folder, SOURCE / "config", more=authority.toml())
     with Daemon(config) as daemon:
         daemon.wait_ready()
         case = wait_for("the case", lambda: next(iter(daemon.cases()), None))["id"]
         wait_for("all three pages", lambda: {"/n0.html", "/n1.html", "/bent.html"} <= {r.path for r in room.requests})
 
+        edit_is_followed(daemon, case)
         share, records = exported(daemon, case, folder)
         if programs:
             assert [kind for kind, _ in records] == ["warcinfo", "resource"], records
@@ -79,12 +115,18 @@ with Folder() as folder:
             assert not any("/n0.html" in url for _, url in records), records
         acts = [r["act"] for r in daemon.rows(f"/api/v1/audit?subject=case:{case}")]
         assert acts.count("case.export") == 4, acts
+
+        def stamps():
+            return daemon.get("/api/v1/evidence/check")["time_stamps"]
+        wait_for("two stamps that hold", lambda: stamps() >= 2)
+        person_is_erased(daemon, folder)
         daemon.stop()
     # Every record that the store wrote is read by somebody else's reader.
     count = 0
     for file in sorted((folder / "state").glob("*/*.warc.gz")):
         if programs:
             count += len(warcio_reads(file))
+    authority.stop()
 room.stop()
 print(f"evidence: exported at two levels, warcio read {count} records of the store"
       if programs else "evidence: exported at two levels; warcio and py-wacz could not be had: not run")

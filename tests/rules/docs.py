@@ -15,7 +15,7 @@ import tomllib
 TOOLS = set("apt apt-get cat cd chmod chown cmake cp ctest curl cut diff dpkg echo export git grep head install jq "
             "journalctl kill less ls mkdir mv nginx openssl python3 rm sed sha256sum sleep sort ssh sudo systemctl tail "
             "tar tee time wc xargs yes zcat".split())
-SETTINGS = ("api", "crawl", "desk", "log", "paths", "receiver", "store")
+SETTINGS = ("api", "crawl", "desk", "log", "paths", "receiver", "store", "timestamps")
 RECORDS = ("outlet", "official", "pattern")
 KEY = re.compile(r"`((?:%s)\.[a-z_]+(?:\.[a-z_]+)*)`" % "|".join(SETTINGS + RECORDS))
 METRIC = re.compile(r"\bquotewatch_[a-z_]+[a-z]\b")

@@ -159,10 +159,7 @@ Case full_case() {
           {{"u2", at(9), "note"}},
           "quote changed",
           true,
-          true,
-          {"hook"},
-          at(10),
-          at(11)};
+          true};
 }
 
 Delivery full_delivery() {
