@@ -247,10 +247,11 @@ std::vector<Mention> Mentions::find(std::span<const Word> words, Day day) const 
     if (!words[at].capital) {
       continue;
     }
-    if (!words[at].form->surname) {
+    const auto& surname = words[at].form->surname;
+    if (!surname) {
       continue;
     }
-    const std::vector<Form>& forms = surnames_[*words[at].form->surname];
+    const std::vector<Form>& forms = surnames_[*surname];
     // Of several with one surname those count who hold an office that day.
     const bool anybody_in_office =
         std::ranges::any_of(forms, [&](const Form& form) { return in_office(form.official, day); });
