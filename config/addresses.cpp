@@ -112,6 +112,19 @@ std::optional<WebAddress> parse_web_address(std::string_view text) {
   return parse_authority(rest.substr(0, rest.find_first_of("/?")), scheme);
 }
 
+std::optional<WebAddress> parse_relay(std::string_view text) {
+  const std::size_t colon = text.find("://");
+  const std::string scheme = lower(text.substr(0, std::min(colon, text.size())));
+  if (colon == std::string_view::npos || text.size() > 300 || (scheme != "smtp" && scheme != "smtps")) {
+    return std::nullopt;
+  }
+  auto out = parse_authority(text.substr(colon + 3), scheme);
+  if (out && out->port == 0) {
+    out->port = scheme == "smtps" ? 465 : 587;
+  }
+  return out;
+}
+
 bool is_email(std::string_view text) {
   const std::size_t at = text.find('@');
   if (at == std::string_view::npos || at == 0 || at > 64) {

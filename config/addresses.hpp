@@ -16,6 +16,10 @@ struct WebAddress {
 /// An absolute http or https address without user, password and fragment. Empty for anything else.
 std::optional<WebAddress> parse_web_address(std::string_view text);
 
+/// "smtp://host:port" or "smtps://host:port" without anything behind; the port is 587 or 465 when none stands
+/// there.
+std::optional<WebAddress> parse_relay(std::string_view text);
+
 /// Letters, digits, hyphens and dots as DNS wants them, lower case; "localhost" is one.
 bool is_host(std::string_view text);
 /// A v4 or v6 address in numbers.

@@ -59,16 +59,35 @@ struct Store {
   std::uint64_t warc_roll_bytes = 256U << 20U;
 };
 
+/// Local hours in which a receiver wants no messages: minutes since midnight, the end exclusive; over
+/// midnight when the end is not after the beginning.
+struct QuietHours {
+  int from = 0, until = 0;
+};
+
+/// Who is told, of what, and how. Keys that a kind does not have stay empty.
 struct Receiver {
   std::string id;
-  std::string kind;  ///< "webhook"
-  std::string url;
-  std::string secret_file;  ///< "whsec_…" in a file; ${CREDENTIALS_DIRECTORY} is expanded
-  std::string address;      ///< the literal address that the guard lets through, when it is not a public one
-  bool plain_urls = false;
+  std::string kind;          ///< webhook, email, slack, mattermost, telegram, matrix, json_feed
+  std::string url;           ///< webhook; smtp:// or smtps:// relay; Bot API; homeserver
+  std::string secret_file;   ///< what the kind keeps secret, in a file; ${CREDENTIALS_DIRECTORY} is expanded
+  std::string address;       ///< the literal address that the guard lets through, when it is not a public one
+  std::string language;      ///< of the words; "" = desk.language
+  std::string zone = "UTC";  ///< of times in messages, quiet hours and the digest
+  std::string to, from, user;    ///< email
+  std::string tls = "required";  ///< email: or "off", for a relay on this machine
+  std::string ca_file;           ///< email: certificates that vouch for the relay, "" = the system's
+  std::string chat;              ///< telegram
+  std::string room;              ///< matrix
+  bool plain_urls = false;       ///< addresses of articles as links instead of defanged
+  bool cases = true;             ///< told of cases
+  bool ops = false;              ///< told of the state of the service
   std::vector<std::string> officials, patterns, languages;  ///< empty = all
   model::Severity least_severity = model::Severity::normal;
-  Millis retry_first{5000};  ///< first wait of the back-off
+  std::optional<QuietHours> quiet;
+  std::optional<int> digest;             ///< minute of the local day, empty = no digest
+  std::optional<Millis> escalate_after;  ///< told of a case only when nobody took it within this time
+  Millis retry_first{5000};              ///< first wait of the back-off
 };
 
 struct Api {

@@ -151,36 +151,6 @@ void read_timestamps(Section& s, Timestamps& into) {
   }
 }
 
-void read_receiver(Section& s, Config& into) {
-  Receiver read;
-  constexpr auto kinds = std::to_array<std::string_view>({"webhook"});
-  s.need({"id", "kind", "url", "secret_file"});
-  s.text("id", read.id);
-  s.one_of("kind", read.kind, kinds);
-  s.text("url", read.url);
-  s.text("secret_file", read.secret_file);
-  s.text("address", read.address);
-  s.flag("plain_urls", read.plain_urls);
-  s.texts("officials", read.officials);
-  s.texts("patterns", read.patterns);
-  s.texts("languages", read.languages);
-  s.choice("least_severity", read.least_severity);
-  s.duration("retry_first", read.retry_first, Millis(1), Millis(3'600'000));
-  if (!read.id.empty() && !is_id(read.id)) {
-    s.complain("id", "id '" + read.id + "' may hold small Latin letters, digits and hyphens only");
-  }
-  if (std::ranges::find(into.receivers, read.id, &Receiver::id) != into.receivers.end()) {
-    s.complain("id", "there are two receivers '" + read.id + "'");
-  }
-  if (!read.url.empty() && !parse_web_address(read.url)) {
-    s.complain("url", "'" + read.url + "' is no http or https address");
-  }
-  if (!read.address.empty() && !is_literal_address(read.address)) {
-    s.complain("address", "'" + read.address + "' is no address in numbers such as \"127.0.0.1\"");
-  }
-  into.receivers.push_back(std::move(read));
-}
-
 }  // namespace
 
 Paths read_settings(const TomlTable& root, const std::string& file, Config& into, Problems& problems) {
@@ -201,7 +171,10 @@ Paths read_settings(const TomlTable& root, const std::string& file, Config& into
   each_table(top, top.table("timestamps"), "timestamps", "[timestamps]",
              [&](Section& s) { read_timestamps(s, into.timestamps); });
   each_table(top, top.tables("receiver"), "receiver", "[[receiver]]",
-             [&](Section& s) { read_receiver(s, into); });
+             [&](Section& s) { read_receiver(s, into.receivers); });
+  for (Receiver& receiver : into.receivers) {
+    receiver.language = receiver.language.empty() ? into.desk.language : receiver.language;
+  }
   top.finish();
   return paths;
 }

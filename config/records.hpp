@@ -43,6 +43,9 @@ std::vector<Placed<model::Pattern>> read_pattern_lines(std::string_view bytes, c
 /// quotewatch.toml itself: everything but the records. Places of [crawl] come back for later checks.
 Paths read_settings(const TomlTable& root, const std::string& file, Config& into, Problems& problems);
 
+/// One [[receiver]]; `into` holds those that stand before it.
+void read_receiver(Section& section, std::vector<Receiver>& into);
+
 /// What can only be checked when all files are read: ids that stand twice, officials that do not exist or
 /// held no EU office in a pattern's period, delays below the floor.
 void cross_check(const Crawl& crawl, const std::vector<Placed<model::Outlet>>& outlets,

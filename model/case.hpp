@@ -110,8 +110,11 @@ struct Case {
   std::optional<Time> snoozed_until;
   std::vector<Note> notes;
   std::string reopened_why;
-  bool alerted = false;    ///< match.new was put into the outbox
-  bool announced = false;  ///< a verdict was, so that a later other one is case.corrected
+  bool alerted = false;            ///< match.new was put into the outbox
+  bool announced = false;          ///< a verdict was, so that a later other one is case.corrected
+  std::vector<std::string> told;   ///< receivers for which a message about it was made: they get the last too
+  std::optional<Time> alerted_at;  ///< when it was alerted
+  std::optional<Time> lowered_at;  ///< since then low, since it grew faster than people read
 };
 
 }  // namespace qw::model

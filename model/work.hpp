@@ -143,11 +143,12 @@ struct OutboxEntry {
   int tries = 0;
   std::string last_problem;
 };
-enum class DeliveryState : std::uint8_t { pending, sent, dead, held };
+/// silenced: a person's silence held it back; it is listed, and goes out when a person says so.
+enum class DeliveryState : std::uint8_t { pending, sent, dead, held, silenced };
 constexpr auto names_of(DeliveryState) {
   using enum DeliveryState;
   return std::to_array<Named<DeliveryState>>(
-      {{pending, "pending"}, {sent, "sent"}, {dead, "dead"}, {held, "held"}});
+      {{pending, "pending"}, {sent, "sent"}, {dead, "dead"}, {held, "held"}, {silenced, "silenced"}});
 }
 struct Delivery {
   OutboxEntry entry;

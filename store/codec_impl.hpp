@@ -9,6 +9,9 @@ namespace qw::store {
 /// The version that is written.
 template <class T>
 inline constexpr std::uint8_t record_version = 1;
+/// 2: who was told, when it was alerted and lowered.
+template <>
+inline constexpr std::uint8_t record_version<model::Case> = 2;
 /// 2: publishers, times and words, for the queue's search.
 template <>
 inline constexpr std::uint8_t record_version<CaseSummary> = 2;
@@ -24,6 +27,17 @@ inline bool decode_older(Decoder& decoder, std::uint8_t version, CaseSummary& r)
     return false;
   }
   decoder(r.id, r.pattern, r.official, r.state, r.severity, r.outlets, r.languages);
+  return true;
+}
+
+template <>
+inline bool decode_older(Decoder& decoder, std::uint8_t version, model::Case& r) {
+  if (version != 1) {
+    return false;
+  }
+  decoder(r.id, r.rev, r.pattern, r.official, r.state, r.state_before_snooze, r.severity, r.trial, r.opened,
+          r.last_new, r.occurrences, r.groups, r.claimed_by, r.lease_until, r.snoozed_until, r.notes,
+          r.reopened_why, r.alerted, r.announced);
   return true;
 }
 

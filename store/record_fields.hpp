@@ -69,7 +69,7 @@ void fields(auto& a, Is<model::Note> auto& r) { a(r.by, r.at, r.text); }
 void fields(auto& a, Is<model::Case> auto& r) {
   a(r.id, r.rev, r.pattern, r.official, r.state, r.state_before_snooze, r.severity, r.trial, r.opened,
     r.last_new, r.occurrences, r.groups, r.claimed_by, r.lease_until, r.snoozed_until, r.notes,
-    r.reopened_why, r.alerted, r.announced);
+    r.reopened_why, r.alerted, r.announced, r.told, r.alerted_at, r.lowered_at);
 }
 void fields(auto& a, Is<CaseSummary> auto& r) {
   a(r.id, r.pattern, r.official, r.state, r.severity, r.outlets, r.languages, r.publishers, r.opened,

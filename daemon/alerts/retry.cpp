@@ -18,7 +18,27 @@ bool slow_down_or_broken(int status) {
   return status == 0 || status == 408 || status == 425 || status == 429 || status >= 500;
 }
 
+Fate fate_of(const Answer& answer) {
+  if (answer.fate) {
+    return *answer.fate;
+  }
+  if (answer.status >= 200 && answer.status < 300) {
+    return Fate::delivered;
+  }
+  if (answer.status == 410) {
+    return Fate::gone;
+  }
+  if (answer.status >= 300 && answer.status < 400) {
+    return Fate::never;
+  }
+  const bool a_guard = answer.error && answer.error->code == Errc::refused;
+  return slow_down_or_broken(answer.status) && !a_guard ? Fate::later : Fate::refused;
+}
+
 std::string in_words(const Answer& answer) {
+  if (!answer.problem.empty()) {
+    return answer.problem;
+  }
   if (answer.error) {
     return answer.error->what;
   }
@@ -70,25 +90,24 @@ Outcome outcome_of(model::OutboxEntry entry, const Answer& answer, Time now, Mil
     delivery.entry = std::move(entry);
     return std::move(outcome);
   };
-  if (answer.status >= 200 && answer.status < 300) {
+  const Fate fate = fate_of(answer);
+  if (fate == Fate::delivered) {
     entry.last_problem.clear();
     return finish(model::DeliveryState::sent);
   }
   entry.last_problem = in_words(answer);
-  outcome.receiver_is_gone = answer.status == 410;
-  const bool no_hope = answer.status >= 300 && answer.status < 400;
-  const bool a_guard = answer.error && answer.error->code == Errc::refused;
-  const auto most_tries = slow_down_or_broken(answer.status) && !a_guard
-                              ? static_cast<int>(schedule.size()) + 1
-                              : most_tries_of_a_refusal;
-  if (outcome.receiver_is_gone || no_hope || entry.tries >= most_tries) {
+  outcome.receiver_is_gone = fate == Fate::gone;
+  const int most_tries =
+      fate == Fate::later ? static_cast<int>(schedule.size()) + 1 : most_tries_of_a_refusal;
+  if (fate == Fate::gone || fate == Fate::never || entry.tries >= most_tries) {
     return finish(model::DeliveryState::dead);
   }
   const auto step = static_cast<std::size_t>(std::clamp(entry.tries, 1, static_cast<int>(schedule.size())));
   const double spread = 0.8 + 0.4 * chance;
   const Millis by_schedule{
       static_cast<Millis::rep>(static_cast<double>((first * schedule.at(step - 1)).count()) * spread)};
-  entry.due = now + read_retry_after(answer.retry_after, now).value_or(by_schedule);
+  const auto asked = answer.wait ? answer.wait : read_retry_after(answer.retry_after, now);
+  entry.due = now + (asked ? std::min<Millis>(*asked, most_retry_after) : by_schedule);
   delivery.state = model::DeliveryState::pending;
   delivery.entry = std::move(entry);
   return outcome;

@@ -1,7 +1,10 @@
 #include "daemon/alerts/sender.hpp"
 
 #include "base/log.hpp"
+#include "daemon/alerts/hours.hpp"
 #include "daemon/alerts/retry.hpp"
+#include "daemon/alerts/tame.hpp"
+#include "daemon/desk/texts.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -19,18 +22,27 @@ constexpr Millis idle = 60s;
 constexpr Millis usual_first = 5s;
 constexpr Millis probe_every = 5min;
 constexpr int failures_that_open_the_circuit = 5;
-constexpr Millis answer_within = 20s;
-constexpr std::uint64_t most_answer_bytes = 64U << 10U;
+
+/// What the receiver did not hear of a case, and by whose decision.
+std::vector<std::string> notes_of(const std::vector<Silence>& silences, const Subject& about,
+                                  const config::Receiver& receiver, Time now) {
+  const desk::Texts texts(receiver.language);
+  std::vector<std::string> out;
+  for (const Silence* each : over_since(silences, about, now)) {
+    out.push_back(texts.filled("alert.silenced",
+                               {each->author, desk::local_time(each->until, receiver.zone), each->reason}));
+  }
+  return out;
+}
 
 }  // namespace
 
-Sender::Sender(asio::any_io_executor executor, const Clock& clock, Outbox& outbox, fetch::Fetcher& fetcher,
-               config::Receiver receiver, Secrets secrets, std::function<double()> chance)
+Sender::Sender(asio::any_io_executor executor, const Clock& clock, Outbox& outbox,
+               std::unique_ptr<Channel> channel, config::Receiver receiver, std::function<double()> chance)
     : clock_(clock),
       outbox_(outbox),
-      fetcher_(fetcher),
+      channel_(std::move(channel)),
       receiver_(std::move(receiver)),
-      secrets_(std::move(secrets)),
       chance_(std::move(chance)),
       wake_(executor) {}
 
@@ -50,8 +62,18 @@ asio::awaitable<Millis> Sender::send_due() {
   if (!disabled || !disabled->empty()) {
     co_return idle;
   }
+  const Result<std::vector<Silence>> silences = co_await outbox_.silences(clock_.now());
+  if (!silences) {
+    log::warning("outbox", {{"receiver", receiver_.id}, {"problem", silences.error().text()}});
+    co_return idle;
+  }
   for (;;) {
     const Time now = clock_.now();
+    if (receiver_.quiet) {
+      if (const auto until = quiet_until(*receiver_.quiet, receiver_.zone, now)) {
+        co_return std::clamp<Millis>(*until - now, 10ms, idle);
+      }
+    }
     if (now < not_before_) {
       co_return std::min<Millis>(not_before_ - now, idle);
     }
@@ -64,7 +86,7 @@ asio::awaitable<Millis> Sender::send_due() {
       break;
     }
     for (model::OutboxEntry& entry : *due) {
-      const bool go_on = co_await send_one(std::move(entry));
+      const bool go_on = co_await send_one(std::move(entry), *silences);
       if (!go_on) {
         co_return std::clamp<Millis>(not_before_ - clock_.now(), 10ms, idle);
       }
@@ -75,26 +97,44 @@ asio::awaitable<Millis> Sender::send_due() {
   co_return due_next ? std::clamp<Millis>(*due_next - clock_.now(), 10ms, idle) : idle;
 }
 
-asio::awaitable<bool> Sender::send_one(model::OutboxEntry entry) {
-  fetch::Request request;
-  request.url = receiver_.url;
-  request.purpose = fetch::Purpose::receiver;
-  request.method = "POST";
-  request.headers = signed_headers(entry.id, clock_.now(), entry.payload, secrets_);
-  request.headers.emplace_back("Content-Type", "application/json");
-  request.body = entry.payload;
-  request.allowed_address = receiver_.address;
-  request.most_wire_bytes = most_answer_bytes;
-  request.total_timeout = answer_within;
-  const Result<fetch::Response> response = co_await fetcher_.fetch(std::move(request));
-  Answer answer;
-  if (response) {
-    answer.status = response->status;
-    answer.retry_after = response->header("Retry-After");
-  } else if (response.error().code == Errc::cancelled) {
+asio::awaitable<bool> Sender::hold_back(model::OutboxEntry entry, Silence silence) {
+  model::Delivery delivery;
+  delivery.entry = std::move(entry);
+  delivery.entry.last_problem =
+      "silenced by " + silence.author + " until " + to_iso(silence.until) + ": " + silence.reason;
+  delivery.state = model::DeliveryState::silenced;
+  delivery.finished = clock_.now();
+  log::info("silenced", {{"receiver", receiver_.id},
+                         {"event", delivery.entry.event},
+                         {"case", delivery.entry.case_id},
+                         {"silence", silence.id}});
+  const Result<> recorded = co_await outbox_.finish(std::move(delivery));
+  if (!recorded) {
+    log::error("delivery.record", {{"receiver", receiver_.id}, {"problem", recorded.error().text()}});
+    not_before_ = clock_.now() + scaled(usual_first);
+  }
+  co_return recorded.has_value();
+}
+
+asio::awaitable<void> Sender::say(model::OutboxEntry entry) {
+  const Answer answer = co_await channel_->send(entry, {});
+  log::warning("delivery.unrecorded", {{"receiver", receiver_.id},
+                                       {"event", entry.event},
+                                       {"status", answer.status},
+                                       {"problem", answer.error ? answer.error->what : answer.problem}});
+}
+
+asio::awaitable<bool> Sender::send_one(model::OutboxEntry entry, std::vector<Silence> silences) {
+  const Subject about = subject_of(entry);
+  // A person who sends a silenced message by hand has decided.
+  const bool by_hand = entry.last_problem.starts_with("silenced by ");
+  if (const Silence* silence = by_hand ? nullptr : held_by(silences, about, clock_.now())) {
+    co_return co_await hold_back(std::move(entry), *silence);
+  }
+  std::vector<std::string> notes = notes_of(silences, about, receiver_, clock_.now());
+  const Answer answer = co_await channel_->send(entry, std::move(notes));
+  if (answer.error && answer.error->code == Errc::cancelled) {
     co_return false;  // we are stopping; the entry stays due
-  } else {
-    answer.error = response.error();
   }
   const Time now = clock_.now();
   Outcome outcome = outcome_of(std::move(entry), answer, now, receiver_.retry_first, chance_());
@@ -134,6 +174,10 @@ asio::awaitable<bool> Sender::send_one(model::OutboxEntry entry) {
   }
   if (failures_in_a_row_ >= failures_that_open_the_circuit) {
     not_before_ = clock_.now() + scaled(probe_every);
+    co_return false;
+  }
+  if (channel_->least_gap() > Millis(0)) {
+    not_before_ = clock_.now() + channel_->least_gap();
     co_return false;
   }
   co_return true;

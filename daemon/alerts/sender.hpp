@@ -3,8 +3,8 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "config/config.hpp"
-#include "crawler/fetch/fetcher.hpp"
-#include "daemon/alerts/signing.hpp"
+#include "daemon/alerts/channel.hpp"
+#include "daemon/alerts/silences.hpp"
 #include "daemon/service/wake.hpp"
 #include "model/work.hpp"
 
@@ -32,6 +32,8 @@ class Outbox {
   /// Why nothing is sent to this receiver, "" when it is enabled.
   virtual boost::asio::awaitable<Result<std::string>> disabled(std::string receiver) = 0;
   virtual boost::asio::awaitable<Result<>> disable(std::string receiver, std::string why) = 0;
+  /// Those that hold or were over of late.
+  virtual boost::asio::awaitable<Result<std::vector<Silence>>> silences(Time now) = 0;
 };
 
 /// Counted by the senders, read by /metrics; one thread writes.
@@ -42,13 +44,14 @@ struct SenderCounts {
 
 /// Sends what is due to one receiver, one message at a time, in the order in which it became due. A dead
 /// receiver holds up nobody else: each has a sender of its own. After five failures in a row it tries one
-/// message every five minutes (scaled with `retry_first`). Bounded: one message in flight, 32 in memory.
-/// A crash between the answer and its record sends that message again, with the same id.
-/// All methods on the I/O thread.
+/// message every five minutes (scaled with `retry_first`). Within the receiver's quiet hours nothing leaves
+/// and nothing is dropped; what a silence holds back is put down as silenced. Bounded: one message in flight,
+/// 32 in memory. A crash between the answer and its record sends that message again, with the same id. All
+/// methods on the I/O thread.
 class Sender {
  public:
-  Sender(boost::asio::any_io_executor executor, const Clock& clock, Outbox& outbox, fetch::Fetcher& fetcher,
-         config::Receiver receiver, Secrets secrets, std::function<double()> chance);
+  Sender(boost::asio::any_io_executor executor, const Clock& clock, Outbox& outbox,
+         std::unique_ptr<Channel> channel, config::Receiver receiver, std::function<double()> chance);
 
   /// Until it is cancelled.
   boost::asio::awaitable<void> run();
@@ -56,19 +59,24 @@ class Sender {
   boost::asio::awaitable<Millis> send_due();
   /// Something new may lie in the outbox.
   void ring() { wake_.ring(); }
+  /// What is under way ends soon.
+  void stop() { channel_->stop(); }
+
+  /// Sends without the outbox: when the store takes no writes, its state must be told all the same.
+  boost::asio::awaitable<void> say(model::OutboxEntry entry);
 
   const SenderCounts& counts() const { return counts_; }
   const config::Receiver& receiver() const { return receiver_; }
 
  private:
-  boost::asio::awaitable<bool> send_one(model::OutboxEntry entry);
+  boost::asio::awaitable<bool> send_one(model::OutboxEntry entry, std::vector<Silence> silences);
+  boost::asio::awaitable<bool> hold_back(model::OutboxEntry entry, Silence silence);
   Millis scaled(Millis of_the_usual) const;
 
   const Clock& clock_;
   Outbox& outbox_;
-  fetch::Fetcher& fetcher_;
+  std::unique_ptr<Channel> channel_;
   config::Receiver receiver_;
-  Secrets secrets_;
   std::function<double()> chance_;
   service::Wake wake_;
   SenderCounts counts_;

@@ -8,10 +8,6 @@ namespace qw::alerts {
 
 namespace asio = boost::asio;
 
-namespace {
-std::string disabled_key(const std::string& receiver) { return "receiver/" + receiver + "/disabled"; }
-}  // namespace
-
 asio::awaitable<Result<std::vector<model::OutboxEntry>>> StoreOutbox::due(std::string receiver, Time now,
                                                                           std::size_t most) {
   auto work = [this, receiver = std::move(receiver), now, most] {
@@ -31,7 +27,7 @@ asio::awaitable<Result<>> StoreOutbox::finish(model::Delivery delivery) {
 }
 
 asio::awaitable<Result<std::string>> StoreOutbox::disabled(std::string receiver) {
-  auto work = [this, key = disabled_key(receiver)]() -> Result<std::string> {
+  auto work = [this, key = disabled_setting(receiver)]() -> Result<std::string> {
     TRY(const auto why, store_.setting(key));
     return why.value_or("");
   };
@@ -41,9 +37,14 @@ asio::awaitable<Result<std::string>> StoreOutbox::disabled(std::string receiver)
 asio::awaitable<Result<>> StoreOutbox::disable(std::string receiver, std::string why) {
   auto work = [this, receiver = std::move(receiver), why = std::move(why)] {
     store::ActBatch batch;
-    batch.settings.emplace_back(disabled_key(receiver), why);
+    batch.settings.emplace_back(disabled_setting(receiver), why);
     return store_.commit(std::move(batch));
   };
+  co_return co_await service::on_pool(disk_, std::move(work));
+}
+
+asio::awaitable<Result<std::vector<Silence>>> StoreOutbox::silences(Time now) {
+  auto work = [this, now] { return silences_of(store_, now); };
   co_return co_await service::on_pool(disk_, std::move(work));
 }
 

@@ -41,7 +41,7 @@ Acted act_on_case(Services& services, const std::string& id, std::uint64_t expec
     return failed(change.error());
   }
   store::ActBatch batch;
-  batch.outbox = cases::outbox_of(*change, *config, now);
+  batch.outbox = cases::tell(*change, *config, now);
   batch.dropped_outbox = cases::dropped_of(*change, *config);
   batch.audit = change->audit;
   batch.cases.emplace_back(change->expected_rev, change->changed);

@@ -32,7 +32,8 @@ Response list_deliveries(Call& call) {
   const std::string name = call.request.query("state");
   const auto state = model::from_name<model::DeliveryState>(name);
   if (!name.empty() && !state) {
-    return problem(422, "validation", "'state' is one of pending, sent, dead, held", call.request.id);
+    return problem(422, "validation", "'state' is one of pending, sent, dead, held, silenced",
+                   call.request.id);
   }
   auto limit = limit_of(call.request);
   if (!limit) {

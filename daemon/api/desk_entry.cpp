@@ -7,7 +7,7 @@
 namespace qw::api {
 namespace {
 
-Response logged_in(Call& call, const model::User& user) {
+Response logged_in(Call& call, const model::User& user, const std::string& onward) {
   const NewSession session = make_session(user, is_https(call.request, *call.config), call.now);
   store::ActBatch batch;
   batch.sessions.push_back(session.record);
@@ -20,7 +20,7 @@ Response logged_in(Call& call, const model::User& user) {
   if (auto done = call.services.store.commit(std::move(batch)); !done) {
     return error_page(call, nullptr, 500, done.error());
   }
-  Response out = redirect("/");
+  Response out = redirect(onward);
   out.headers.emplace_back("Set-Cookie", session.set_cookie);
   return out;
 }
@@ -50,7 +50,7 @@ Response set_up(Call& call, const Form& form) {
     return html_response(422, desk::setup_page(frame, call.ids[0], wish.name));
   }
   call.api.setup_done();
-  return logged_in(call, *made);
+  return logged_in(call, *made, "/start");
 }
 
 Response log_in(Call& call, const Form& form) {
@@ -80,7 +80,7 @@ Response log_in(Call& call, const Form& form) {
     return html_response(403, desk::login_page(frame, name));
   }
   call.api.attempts().succeeded(name);
-  return logged_in(call, *user);
+  return logged_in(call, *user, "/");
 }
 
 Response log_out(Call& call, const LoggedIn& who, const Form&) {

@@ -1,3 +1,4 @@
+#include "daemon/alerts/silences.hpp"
 #include "daemon/api/case_filter.hpp"
 #include "daemon/api/cursor.hpp"
 #include "daemon/api/desk_handlers.hpp"
@@ -32,6 +33,26 @@ void add_reading(desk::QueueView& view, Services& services) {
   view.quotes_today = std::to_string(reading->quotes_today) + (reading->more_quotes ? "+" : "");
   for (const store::QuoteRow& row : reading->latest) {
     view.latest.push_back({row.quote.official.value_or(""), row.words, row.seen});
+  }
+}
+
+/// What nobody is told of now, so that silence is not taken for quiet.
+void add_silences(desk::QueueView& view, const Call& call) {
+  const auto all = alerts::silences_of(call.services.store, call.now);
+  if (!all) {
+    return;
+  }
+  for (const alerts::Silence& each : *all) {
+    if (each.holds(call.now)) {
+      std::string what;
+      for (const std::string& part :
+           {each.receiver, each.official, each.pattern, each.language, each.case_id}) {
+        what += part.empty() ? "" : (what.empty() ? "" : " + ") + part;
+      }
+      const auto named = view.names.find(each.author);
+      view.silences.push_back(
+          {what, named == view.names.end() ? each.author : named->second, each.reason, each.until});
+    }
   }
 }
 
@@ -94,6 +115,7 @@ Response queue(Call& call, const LoggedIn& who) {
     return std::tie(b.severity, b.last_new, b.id) < std::tie(a.severity, a.last_new, a.id);
   });
   view.names = user_names(call.services.store);
+  add_silences(view, call);
   if (call.services.crawl) {
     const CrawlState state = call.services.crawl();
     view.crawl_paused = state.paused ? state.why : "";

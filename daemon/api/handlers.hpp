@@ -47,6 +47,13 @@ Response hold_case(Call& call);
 Response end_hold(Call& call);
 // receiver_handlers.cpp
 Response list_receivers(Call& call);
+Response enable_receiver(Call& call);
+Response test_receiver(Call& call);
+Response receiver_feed(Call& call);
+// silence_handlers.cpp
+Response list_silences(Call& call);
+Response create_silence(Call& call);
+Response end_silence(Call& call);
 // pattern_handlers.cpp
 Response list_patterns(Call& call);
 Response show_pattern(Call& call);

@@ -277,6 +277,30 @@ Result<FactCheckWish> read_fact_check(std::string_view body) {
   return out;
 }
 
+Result<alerts::Silence> read_silence_wish(std::string_view body, Time now) {
+  TRY(const json::object in,
+      read_object(body, {"receiver", "official", "pattern", "language", "case", "reason", "until", "hours"}));
+  alerts::Silence out;
+  TRY(out.receiver, text_of(in, "receiver", 100));
+  TRY(out.official, text_of(in, "official", 100));
+  TRY(out.pattern, text_of(in, "pattern", 200));
+  TRY(out.language, language_of(in, {"ru", "uk", "en"}));
+  TRY(out.case_id, text_of(in, "case", 40));
+  TRY(out.reason, text_of(in, "reason", 600));
+  TRY(const std::string until, text_of(in, "until", 40));
+  TRY(const auto hours, number_of(in, "hours", 1, 720));
+  if (until.empty() == !hours.has_value()) {
+    return wrong("say either 'until' (a time) or 'hours' (1 to 720)");
+  }
+  out.from = now;
+  out.until = now + std::chrono::hours(hours.value_or(0));
+  if (!until.empty()) {
+    TRY(out.until, parse_time(until));
+  }
+  TRY_OK(alerts::check(out, now));
+  return out;
+}
+
 Result<UserChange> read_user_change(std::string_view body) {
   TRY(const json::object in, read_object(body, {"disabled", "role", "password"}));
   UserChange out;

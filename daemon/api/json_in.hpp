@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "daemon/alerts/silences.hpp"
 #include "daemon/cases/acts.hpp"
 #include "daemon/cases/revisions.hpp"
 #include "daemon/hand_in/hand_in.hpp"
@@ -72,6 +73,8 @@ struct PrivacyWish {
 };
 enum class PrivacyAsk : std::uint8_t { find, erase };
 Result<PrivacyWish> read_privacy(std::string_view body, PrivacyAsk ask);  ///< terms, exact?, reason of erase
+/// receiver?, official?, pattern?, language?, case?, reason, until or hours; the rest is the caller's.
+Result<alerts::Silence> read_silence_wish(std::string_view body, Time now);
 struct UserChange;
 Result<UserChange> read_user_change(std::string_view body);  ///< disabled?, role?, password?
 

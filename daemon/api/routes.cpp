@@ -1,6 +1,7 @@
 #include "daemon/api/desk_handlers.hpp"
 #include "daemon/api/handlers.hpp"
 #include "daemon/api/quote_handlers.hpp"
+#include "daemon/api/start_handlers.hpp"
 
 #include <array>
 
@@ -51,6 +52,11 @@ constexpr auto table = std::to_array<Route>({
     {"DELETE", "/api/v1/outlets/{id}", Room::api, "sources:write", remove_outlet},
 
     {"GET", "/api/v1/receivers", Room::api, "cases:read", list_receivers},
+    {"POST", "/api/v1/receivers/{id}/enable", Room::api, "alerts:admin", enable_receiver},
+    {"POST", "/api/v1/receivers/{id}/test", Room::api, "alerts:admin", test_receiver},
+    {"GET", "/api/v1/silences", Room::api, "cases:read", list_silences},
+    {"POST", "/api/v1/silences", Room::api, "alerts:admin", create_silence},
+    {"POST", "/api/v1/silences/{id}/end", Room::api, "alerts:admin", end_silence},
     {"GET", "/api/v1/patterns", Room::api, "cases:read", list_patterns},
     {"POST", "/api/v1/patterns", Room::api, "patterns:write", create_pattern},
     {"POST", "/api/v1/patterns/backtest", Room::api, "patterns:write", backtest_text_of},
@@ -94,6 +100,7 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/api/v1/backups/{id}/check", Room::api, "admin", verify_backup},
 
     {"GET", "/feeds/{key}", Room::api, "", search_feed},
+    {"GET", "/feeds/receivers/{key}", Room::api, "", receiver_feed},
 
     {"GET", "/", Room::desk, "", desk_queue},
     {"GET", "/next", Room::desk, "", desk_next},
@@ -132,6 +139,8 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/account", Room::desk, "", desk_account_post},
     {"GET", "/people", Room::desk, "", desk_people},
     {"POST", "/people", Room::desk, "", desk_people_post},
+    {"GET", "/start", Room::desk, "", desk_start},
+    {"POST", "/start", Room::desk, "", desk_start_post},
     {"GET", "/setup/{secret}", Room::desk, "", desk_setup},
     {"POST", "/setup/{secret}", Room::desk, "", desk_setup_post},
     {"GET", "/static/desk.css", Room::desk, "", desk_style},

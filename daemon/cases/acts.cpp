@@ -240,7 +240,7 @@ Result<> add_note(model::Case& of, const AddNote& wish, Doing& doing) {
 }
 
 Change finished(Doing& doing, model::Case after) {
-  const bool tell = after.alerted && !after.trial;
+  const bool tell = (after.alerted || !after.told.empty()) && !after.trial;
   Change out = change(doing.before, std::move(after), doing.actor.id, doing.act, doing.reason, doing.now);
   for (const std::string& type : doing.events) {
     if (tell) {

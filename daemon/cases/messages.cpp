@@ -34,10 +34,13 @@ json::value optional_time(const std::optional<Time>& time) {
   return time ? json::value(to_iso(*time)) : json::value(nullptr);
 }
 
-json::object occurrence_json(const model::Occurrence& o, const config::Receiver& receiver) {
+json::object occurrence_json(const model::Occurrence& o, const config::Config& config,
+                             const config::Receiver& receiver) {
+  const model::Outlet* outlet = config.find_outlet(o.outlet);
   json::object out;
   out["id"] = o.id;
   out["outlet"] = utf8::cut(o.outlet, 100);
+  out["outlet_name"] = outlet == nullptr ? "" : utf8::cut(outlet->name, 100);
   out["publisher"] = utf8::cut(o.voice, 100);
   out["tier"] = o.tier;
   out["language"] = o.language;
@@ -72,15 +75,15 @@ json::array groups_json(const model::Case& of) {
   return out;
 }
 
-json::array copies_json(const Event& event, const model::Case& of, const config::Receiver& receiver,
-                        std::size_t most) {
+json::array copies_json(const Event& event, const model::Case& of, const config::Config& config,
+                        const config::Receiver& receiver, std::size_t most) {
   json::array out;
   if (const model::Occurrence* cause = find_occurrence(of, event.occurrence)) {
-    out.push_back(occurrence_json(*cause, receiver));
+    out.push_back(occurrence_json(*cause, config, receiver));
   }
   for (auto o = of.occurrences.rbegin(); o != of.occurrences.rend() && out.size() < most; ++o) {
     if (o->id != event.occurrence) {
-      out.push_back(occurrence_json(*o, receiver));
+      out.push_back(occurrence_json(*o, config, receiver));
     }
   }
   return out;
@@ -137,6 +140,33 @@ bool routed(const config::Receiver& receiver, const model::Case& of) {
 
 namespace {
 
+json::object names_json(const model::Official* official) {
+  json::object out;
+  if (official != nullptr) {
+    out["en"] = official->name;
+    out["ru"] = official->ru;
+    out["uk"] = official->uk;
+  }
+  return out;
+}
+
+json::object reason_json(const Reason& reason, const config::Receiver& receiver) {
+  json::object out;
+  out["key"] = reason.key;
+  out["argument"] = receiver.plain_urls ? reason.argument : defanged(reason.argument);
+  out["count"] = reason.count;
+  out["alerts"] = reason.alerts;
+  out["reviews"] = reason.reviews;
+  return out;
+}
+
+/// "article changed: https://…" holds an address of an outlet.
+std::string why_of(const Event& event, const config::Receiver& receiver) {
+  const std::size_t address = event.why.find(": http");
+  const bool plain = receiver.plain_urls || address == std::string::npos;
+  return plain ? event.why : event.why.substr(0, address + 2) + defanged(event.why.substr(address + 2));
+}
+
 std::string body_with(std::size_t copies, const Event& event, const model::Case& of,
                       const config::Config& config, const config::Receiver& receiver, Time now) {
   const Spread spread = spread_of(of);
@@ -148,6 +178,7 @@ std::string body_with(std::size_t copies, const Event& event, const model::Case&
   the_case["severity"] = model::name_of(of.severity);
   the_case["official"] = of.official;
   the_case["official_name"] = official != nullptr ? official->name : "";
+  the_case["official_names"] = names_json(official);
   the_case["pattern"] = pattern_json(of, config);
   the_case["opened"] = to_iso(of.opened);
   the_case["publishers"] = spread.publishers;
@@ -155,10 +186,12 @@ std::string body_with(std::size_t copies, const Event& event, const model::Case&
   the_case["occurrences"] = spread.occurrences;
   the_case["languages"] = json::value_from(spread.languages);
   the_case["groups"] = groups_json(of);
-  the_case["copies"] = copies_json(event, of, receiver, copies);
+  the_case["copies"] = copies_json(event, of, config, receiver, copies);
   the_case["page"] = config.api.public_url.empty() ? "" : config.api.public_url + "/cases/" + of.id;
   json::object data;
-  data["why"] = utf8::cut(event.why, most_words);
+  data["why"] = utf8::cut(why_of(event, receiver), most_words);
+  data["alerted"] = optional_time(of.alerted_at);
+  data["reason"] = reason_json(event.reason, receiver);
   data["case"] = std::move(the_case);
   json::object body;
   body["type"] = event.type;
@@ -178,23 +211,77 @@ std::string message_body(const Event& event, const model::Case& of, const config
   return body;
 }
 
+bool was_told(const model::Case& of, const config::Receiver& receiver) {
+  return std::ranges::find(of.told, receiver.id) != of.told.end();
+}
+
+namespace {
+
+bool goes_to(const Event& event, const model::Case& of, const config::Receiver& receiver) {
+  const bool told = was_told(of, receiver);
+  if (!receiver.cases) {
+    return false;
+  }
+  if (event.type == "case.unclaimed") {
+    return receiver.escalate_after && !told && routed(receiver, of) && of.alerted_at &&
+           *of.alerted_at + *receiver.escalate_after <= event.due;
+  }
+  if (receiver.escalate_after && !told) {
+    return false;
+  }
+  if (event.reason.key == "review") {
+    return receiver.least_severity == model::Severity::low && routed(receiver, of);
+  }
+  if (event.reason.key == "severity") {
+    return !told && routed(receiver, of);
+  }
+  if (event.reason.key == "flood") {
+    return told;
+  }
+  if (event.type == "match.new") {
+    return routed(receiver, of);
+  }
+  if (event.type == "case.grew") {
+    return routed(receiver, of) || (told && !of.lowered_at);
+  }
+  return told || (of.told.empty() && routed(receiver, of));  // cases of before `told` was kept
+}
+
+}  // namespace
+
 std::vector<model::OutboxEntry> outbox_of(const Change& change, const config::Config& config, Time now) {
   std::vector<model::OutboxEntry> out;
+  const model::Case& of = change.changed;
   for (const Event& event : change.events) {
     for (const config::Receiver& receiver : config.receivers) {
-      if (!routed(receiver, change.changed)) {
+      if (!goes_to(event, of, receiver)) {
         continue;
       }
+      Event told = event;
+      if (event.type == "match.new" && was_told(of, receiver)) {
+        told.type = "case.grew";  // of the reviews that it asked for it was told as of a new case
+      }
       model::OutboxEntry entry;
-      entry.id = entry_id(event.type, change.changed.id, change.changed.rev, receiver.id);
+      entry.id = entry_id(told.type, of.id, of.rev, receiver.id);
       entry.receiver = receiver.id;
-      entry.event = event.type;
-      entry.case_id = change.changed.id;
-      entry.case_rev = change.changed.rev;
-      entry.payload = message_body(event, change.changed, config, receiver, now);
+      entry.event = told.type;
+      entry.case_id = of.id;
+      entry.case_rev = of.rev;
+      entry.payload = message_body(told, of, config, receiver, now);
       entry.made = now;
       entry.due = event.due;
       out.push_back(std::move(entry));
+    }
+  }
+  return out;
+}
+
+std::vector<model::OutboxEntry> tell(Change& change, const config::Config& config, Time now) {
+  std::vector<model::OutboxEntry> out = outbox_of(change, config, now);
+  for (const model::OutboxEntry& entry : out) {
+    std::vector<std::string>& told = change.changed.told;
+    if (std::ranges::find(told, entry.receiver) == told.end()) {
+      told.push_back(entry.receiver);
     }
   }
   return out;

@@ -132,53 +132,100 @@ struct Before {
   std::size_t publishers = 0;
   std::vector<std::string> languages;
   bool alert_group = false;  ///< the group that grew was one already
+  model::Severity severity = model::Severity::low;
+  bool lowered = false;
 };
 
-/// Why an alerted case is worth another message; "" = it is not.
-std::string growth(const model::Case& after, const Before& before, const Placed& placed) {
+struct Growth {
+  std::string why;
+  Reason reason;
+};
+
+/// Why an alerted case is worth another message; nullopt = it is not.
+std::optional<Growth> growth(const model::Case& after, const Before& before, const Placed& placed) {
   const model::CopyGroup& group = after.groups[placed.group];
   if (group.verdict) {
-    return "";
+    return std::nullopt;
   }
   if (!before.alert_group && is_alert_group(after, group)) {
-    return "another alert group";
+    return Growth{"another alert group", {"group", "", 0}};
   }
   const Spread spread = spread_of(after);
   for (const std::size_t step : publisher_steps) {
     if (before.publishers < step && spread.publishers >= step) {
-      return std::to_string(step) + " publishers";
+      return Growth{std::to_string(step) + " publishers", {"publishers", "", spread.publishers}};
     }
   }
   for (const std::string& language : spread.languages) {
     if (std::ranges::find(before.languages, language) == before.languages.end()) {
-      return "first in " + language;
+      return Growth{"first in " + language, {"language", language, 0}};
     }
   }
-  return "";
+  if (after.severity > before.severity) {
+    const std::string name(model::name_of(after.severity));
+    return Growth{"severity " + name, {"severity", name, 0}};
+  }
+  return std::nullopt;
 }
 
 bool is_old(const model::Occurrence& occurrence, Time now, const Rules& rules) {
   return occurrence.says_published && *occurrence.says_published + rules.alert_max_age < now;
 }
 
+/// Copy groups whose first copy is news and was seen within the last hour.
+std::size_t groups_of_the_hour(const model::Case& of, Time now, const Rules& rules) {
+  std::size_t count = 0;
+  for (const model::CopyGroup& group : of.groups) {
+    const Ordered order = ordered(of, group);
+    if (order.members.empty()) {
+      continue;
+    }
+    const model::Occurrence& first = *order.members.front();
+    count += first.seen_at > now - std::chrono::hours(1) && !is_old(first, now, rules) ? 1U : 0U;
+  }
+  return count;
+}
+
+/// Nobody can read a message each when texts come faster than this.
+void lower_a_flood(model::Case& after, const Placed& placed, Freshness freshness, Time now,
+                   const Rules& rules) {
+  if (placed.new_group && freshness == Freshness::fresh && !after.trial && !after.lowered_at &&
+      groups_of_the_hour(after, now, rules) > rules.most_groups_an_hour) {
+    after.lowered_at = now;
+  }
+}
+
 void add_events(Change& out, const Before& before, const Placed& placed, const model::Occurrence& occurrence,
                 Freshness freshness, Time now, const Rules& rules) {
   model::Case& after = out.changed;
-  if (placed.reopened && after.alerted) {
-    out.events.push_back({"case.reopened", occurrence.id, after.reopened_why, now});
+  if (placed.reopened && (after.alerted || !after.told.empty())) {
+    out.events.push_back(
+        {"case.reopened", occurrence.id, after.reopened_why, now, {"changed", occurrence.url, 0}});
   }
-  if (after.trial || freshness == Freshness::history || is_old(occurrence, now, rules)) {
+  if (after.trial || freshness != Freshness::fresh || is_old(occurrence, now, rules)) {
+    return;
+  }
+  if (after.lowered_at && !before.lowered && after.alerted) {
+    const std::string most = std::to_string(rules.most_groups_an_hour);
+    out.events.push_back({"case.grew",
+                          occurrence.id,
+                          "more than " + most + " copy groups within an hour: lowered",
+                          now,
+                          {"flood", "", rules.most_groups_an_hour}});
     return;
   }
   if (!after.alerted) {
     if (is_alert_group(after, after.groups[placed.group]) && !after.groups[placed.group].verdict) {
       after.alerted = true;
-      out.events.push_back({"match.new", occurrence.id, "first alert group", now});
+      after.alerted_at = now;
+      out.events.push_back({"match.new", occurrence.id, "first alert group", now, {"first", "", 0}});
+    } else if (out.expected_rev == 0) {
+      out.events.push_back({"match.new", occurrence.id, "to review", now, {"review", "", 0}});
     }
     return;
   }
-  if (const std::string why = growth(after, before, placed); !why.empty() && !placed.reopened) {
-    out.events.push_back({"case.grew", occurrence.id, why, now});
+  if (auto grown = growth(after, before, placed); grown && !placed.reopened) {
+    out.events.push_back({"case.grew", occurrence.id, std::move(grown->why), now, std::move(grown->reason)});
   }
 }
 
@@ -210,7 +257,8 @@ Result<std::optional<Change>> add_occurrence(std::optional<model::Case> running,
   model::Case after = before;
   const auto old_group = group_of(before, occurrence, rules);
   const Before known{spread_of(before).publishers, spread_of(before).languages,
-                     old_group && is_alert_group(before, before.groups[*old_group])};
+                     old_group && is_alert_group(before, before.groups[*old_group]), before.severity,
+                     before.lowered_at.has_value()};
   const std::size_t count = after.occurrences.size();
   const std::optional<Placed> placed = place(after, occurrence, rules);
   if (!placed) {
@@ -219,6 +267,7 @@ Result<std::optional<Change>> add_occurrence(std::optional<model::Case> running,
   }
   after.trial = pattern.state == model::PatternState::trial;
   after.last_new = std::max(after.last_new, occurrence.seen_at);
+  lower_a_flood(after, *placed, freshness, now, rules);
   after.severity = severity_of(after, pattern);
   if (placed->reopened) {
     reopen(after, "article changed: " + occurrence.url);
@@ -246,7 +295,7 @@ std::optional<Change> article_changed(const model::Case& before, const std::stri
   reopen(after, what + ": " + url);
   Change out =
       change(before, std::move(after), std::string(daemon_name), "case.reopen", what + ": " + url, now);
-  if (out.changed.alerted) {
+  if (out.changed.alerted || !out.changed.told.empty()) {
     out.events.push_back({"case.reopened", "", out.changed.reopened_why, now});
   }
   return out;

@@ -11,7 +11,8 @@ namespace qw::cases {
 
 /// Whether an article counts as news. `history`: published more than alert_max_age ago, or found by the first
 /// complete poll of its outlet: it enters the queue, and nobody is alerted.
-enum class Freshness : std::uint8_t { fresh, history };
+/// `rematch`: found again in what is stored; one message at the end of that tells of all of it.
+enum class Freshness : std::uint8_t { fresh, history, rematch };
 
 /// Puts an occurrence (decision `alert` or `review`) into the running outbreak of its pattern, or opens a new
 /// case. `running`: the newest case of the pattern, if there is any; whether it still runs is judged here
@@ -22,9 +23,12 @@ enum class Freshness : std::uint8_t { fresh, history };
 ///   revision with other quoted words or headline becomes a copy group of its own and reopens a decided case
 ///   (case.reopened); with the same words only the revision is noted in place.
 /// - A new copy group returns a decided or snoozed case to `new`; a copy of a decided group changes no state.
-/// Events: match.new at the first alert group; case.grew at a later alert group, at 3, 10, 30 and 100
-/// publishers, and at a first new language; none for patterns on trial, for history, and for copies of a
-/// group that has its verdict. They are due at once. The audit records are `case.open` or `case.grow` (and
+/// Events: match.new at the first alert group, and, for receivers that ask for reviews, at the opening of a
+/// case without one; case.grew at a later alert group, at 3, 10, 30 and 100 publishers, at a first new
+/// language, and, for receivers that were not told yet, when the severity rises; none for patterns on trial,
+/// for history, and for copies of a group that has its verdict. More than 20 fresh copy groups within an hour
+/// lower the case, say so once, and from then on growth is told to those alone who ask for low cases.
+/// Events are due at once. The audit records are `case.open` or `case.grow` (and
 /// `case.reopen`) by "daemon". Errc::usage when the decision is silent or names another pattern. Pure.
 Result<std::optional<Change>> add_occurrence(std::optional<model::Case> running, model::Occurrence occurrence,
                                              const model::Pattern& pattern, Freshness freshness, Time now,

@@ -37,13 +37,40 @@ std::optional<Change> follow_pattern(const model::Case& before, const model::Pat
   model::Case after = before;
   after.trial = trial;
   const model::Occurrence* news = trial || after.alerted ? nullptr : newsworthy(after, now, rules);
-  after.alerted = after.alerted || news != nullptr;
+  if (news != nullptr) {
+    after.alerted = true;
+    after.alerted_at = now;
+  }
   const std::string told = news == nullptr ? "" : news->id;
   Change out = change(before, std::move(after), actor.id, "case.trial",
                       trial ? "the pattern is on trial again" : "the pattern went live", now);
   if (!told.empty()) {
-    out.events.push_back({"match.new", told, "the pattern went live", now});
+    out.events.push_back({"match.new", told, "the pattern went live", now, {"live", "", 0}});
   }
+  return out;
+}
+
+std::optional<Change> announce_rematch(const model::Case& before, const model::Pattern& pattern,
+                                       const Rematched& counts, Time now, const Rules& rules) {
+  if (before.pattern != pattern.id || before.trial || pattern.state != model::PatternState::live) {
+    return std::nullopt;
+  }
+  const model::Occurrence* news = newsworthy(before, now, rules);
+  if (news == nullptr) {
+    return std::nullopt;
+  }
+  model::Case after = before;
+  after.alerted = true;
+  after.alerted_at = before.alerted_at.value_or(now);
+  const std::string why = "re-matched: " + std::to_string(counts.articles) + " articles, " +
+                          std::to_string(counts.alerts) + " alerts, " + std::to_string(counts.reviews) +
+                          " to review";
+  Change out = change(before, std::move(after), "daemon", "case.rematched", why, now);
+  out.events.push_back({before.alerted ? "case.grew" : "match.new",
+                        news->id,
+                        why,
+                        now,
+                        {"rematch", "", counts.articles, counts.alerts, counts.reviews}});
   return out;
 }
 

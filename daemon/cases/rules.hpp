@@ -5,6 +5,7 @@
 #include "model/case.hpp"
 #include "model/work.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct Rules {
   Millis hold{10'000};  ///< what a person does takes effect outward after this time
   Millis alert_max_age{172'800'000};
   Millis most_snooze = std::chrono::days(30);
+  std::size_t most_groups_an_hour = 20;  ///< more fresh copy groups than this lower a case
   bool second_reader = false;
 };
 Rules rules_of(const config::Config& config);
@@ -29,12 +31,22 @@ struct Actor {
   model::UserRole role = model::UserRole::viewer;
 };
 
+/// The daemon's own reason for an event, so that it can be said in any language; a person's reason has no
+/// key.
+struct Reason {
+  std::string key;  ///< first review group publishers language severity live rematch flood changed unclaimed
+  std::string argument;  ///< a language, a severity, an address
+  std::size_t count = 0;
+  std::size_t alerts = 0, reviews = 0;  ///< of a rematch; its count is that of the articles
+};
+
 /// What the world is told; daemon/cases/messages.hpp makes one outbox entry a receiver of it.
 struct Event {
   std::string type;        ///< match.new, case.grew, case.decided, case.corrected, case.reopened
   std::string occurrence;  ///< the one that caused it, "" for an act of a person
   std::string why;         ///< "second alert group", "10 publishers", "first in uk", a person's reason …
   Time due{};
+  Reason reason = {};
 };
 
 /// A case after an act, with what belongs into the same batch. `changed.rev` is `expected_rev` + 1.

@@ -73,6 +73,9 @@ model::Severity severity_of(const model::Case& of, const model::Pattern& pattern
   if (!alert) {
     return model::Severity::low;
   }
+  if (of.lowered_at) {
+    return model::Severity::low;
+  }
   return pattern.severity.value_or(high ? model::Severity::high : model::Severity::normal);
 }
 

@@ -22,7 +22,8 @@ Spread spread_of(const model::Case& of, const model::CopyGroup& group);
 bool is_alert_group(const model::Case& of, const model::CopyGroup& group);
 
 /// High: an alert group with three publishers or a tier-1 outlet. Normal: an alert group. Low: reviews only.
-/// What the author of the pattern set stands instead, but never lifts a case of reviews.
+/// What the author of the pattern set stands instead, but never lifts a case of reviews, nor one that was
+/// lowered since it grew faster than people read.
 model::Severity severity_of(const model::Case& of, const model::Pattern& pattern);
 
 /// What is known of the order of two copies: an order only where the intervals (not there at, seen at] do not

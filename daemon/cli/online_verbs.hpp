@@ -89,10 +89,11 @@ inline constexpr Verb users_verb{"users", "lists accounts and makes them",
 
 int run_alerts(Arguments arguments);
 inline constexpr Verb alerts_verb{
-    "alerts", "lists messages to receivers; tries again, drops, resumes",
-    "usage: quotewatch alerts list [--state pending|sent|dead|held] [--limit N]\n"
+    "alerts", "lists messages to receivers; tries again, drops, resumes; tests a receiver",
+    "usage: quotewatch alerts list [--state pending|sent|dead|held|silenced] [--limit N]\n"
     "       quotewatch alerts retry|drop ID\n"
-    "       quotewatch alerts resume\n\n"
+    "       quotewatch alerts resume\n"
+    "       quotewatch alerts enable|test RECEIVER\n\n"
     "resume lets go what a restored store holds back.\n\n"
     "  quotewatch alerts list --state dead\n"
     "  quotewatch alerts retry 1m87s0199d7j1hzj\n",
@@ -102,12 +103,32 @@ int run_routes(Arguments arguments);
 inline constexpr Verb routes_verb{
     "routes", "shows who is told of what, and whether a case goes to them",
     "usage: quotewatch routes [list]\n"
-    "       quotewatch routes test CASE\n\n"
-    "A receiver is told of cases of its officials, patterns and languages from its least severity on; `all`\n"
+    "       quotewatch routes test CASE [--at TIME]\n\n"
+    "test says what would become of a message about the case now, or at a time such as 2026-11-25T22:30Z: "
+    "told,\n"
+    "held by quiet hours, silenced, or kept for when nobody takes the case. A receiver is told of cases of "
+    "its officials, patterns and languages from its least severity on; `all`\n"
     "stands where the configuration names none.\n\n"
     "  quotewatch routes\n"
-    "  quotewatch routes test 1m87s0199d7j1hzj\n",
+    "  quotewatch routes test 1m87s0199d7j1hzj\n"
+    "  quotewatch routes test 1m87s0199d7j1hzj --at 2026-11-26T02:00Z\n",
     run_routes};
+
+int run_silences(Arguments arguments);
+inline constexpr Verb silences_verb{
+    "silences", "holds messages about something back for a time",
+    "usage: quotewatch silences [list]\n"
+    "       quotewatch silences add --reason TEXT --for HOURS|--until TIME [--receiver ID] [--official ID]\n"
+    "                               [--pattern ID] [--language LANGUAGE] [--case ID]\n"
+    "       quotewatch silences end ID\n\n"
+    "At least one of receiver, official, pattern, language, case; all that are given must fit. At most 30 "
+    "days.\n"
+    "What is held back is listed by `quotewatch alerts list --state silenced` and sent by `quotewatch "
+    "alerts\n"
+    "retry ID`. A correction is told through every silence.\n\n"
+    "  quotewatch silences add --pattern kallas-nato --for 12 --reason 'known wave, Olena watches it'\n"
+    "  quotewatch silences end 1m87s0199d7j1hzj\n",
+    run_silences};
 
 int run_evidence(Arguments arguments);
 inline constexpr Verb evidence_verb{

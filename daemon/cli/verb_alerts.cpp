@@ -61,6 +61,18 @@ int act(Online& online, const std::string& id, const std::string& name) {
   return 0;
 }
 
+int act_on_receiver(Online& online, const std::string& id, const std::string& name) {
+  const auto done = online.send("POST", "/api/v1/receivers/" + escaped_for_path(id) + "/" + name, nullptr);
+  if (!done) {
+    return online.failed(done.error());
+  }
+  if (!online.printed_json(*done)) {
+    put(online.screen(),
+        id + "\t" + (name == "enable" ? "enabled" : "sent as " + text_at(*done, "delivery")) + "\n");
+  }
+  return 0;
+}
+
 int list_audit(Online& online) {
   const auto most = limit_of(online.line());
   if (!most) {
@@ -127,7 +139,11 @@ int run_alerts(Arguments arguments) {
     }
     return 0;
   }
-  return usage_error("alerts", "this is not list, retry ID, drop ID or resume");
+  if ((words[0] == "enable" || words[0] == "test") && words.size() == 2) {
+    return act_on_receiver(online, words[1], words[0]);
+  }
+  return usage_error("alerts",
+                     "this is not list, retry ID, drop ID, resume, enable RECEIVER or test RECEIVER");
 }
 
 int run_audit(Arguments arguments) {

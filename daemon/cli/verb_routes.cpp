@@ -10,10 +10,29 @@ std::string filter(const boost::json::value& row, std::string_view key) {
   return only.empty() ? "all" : only;
 }
 
+const boost::json::value& route_of(const boost::json::value& row) { return row.as_object().at("route"); }
+
+/// What becomes of a message about the case.
+Cell fate(const boost::json::value& row) {
+  const std::string way = text_at(route_of(row), "way");
+  const std::string until = text_at(route_of(row), "until");
+  if (way == "now") {
+    return Cell("is told", Colour::green);
+  }
+  if (way == "not_told") {
+    return Cell("is not told", Colour::dim);
+  }
+  const std::string when = until.empty() ? "" : " until " + until;
+  return Cell(way == "quiet"      ? "held" + when
+              : way == "silenced" ? "silenced" + when
+                                  : "told if nobody takes it" + when,
+              Colour::yellow);
+}
+
 }  // namespace
 
 int run_routes(Arguments arguments) {
-  auto line = read_line(arguments, {});
+  auto line = read_line(arguments, {"--at"});
   if (!line) {
     return usage_error("routes", line.error().what);
   }
@@ -24,8 +43,11 @@ int run_routes(Arguments arguments) {
     return usage_error("routes", "this is not list or test CASE");
   }
   Online online("routes", *std::move(line));
-  const std::string target =
-      test ? "/api/v1/receivers?case=" + escaped_for_path(words[1]) : "/api/v1/receivers";
+  std::string target = "/api/v1/receivers";
+  if (test) {
+    const std::string at = online.line().option("at");
+    target += "?case=" + escaped_for_path(words[1]) + (at.empty() ? "" : "&at=" + escaped_for_path(at));
+  }
   const auto receivers = online.rows(target, 10'000);
   if (!receivers) {
     return online.failed(receivers.error());
@@ -43,14 +65,15 @@ int run_routes(Arguments arguments) {
             filter(each, "languages"),
             text_at(each, "least_severity")};
     if (test) {
-      const bool routed = each.as_object().at("routed").as_bool();
-      row.insert(row.begin() + 1, routed ? Cell("is told", Colour::green) : Cell("is not told", Colour::dim));
+      row.insert(row.begin() + 1, fate(each));
+      row.emplace_back(text_at(route_of(each), "why"));
     }
     rows.push_back(std::move(row));
   }
   std::vector<std::string> header{"RECEIVER", "KIND", "HOST", "OFFICIALS", "PATTERNS", "LANGUAGES", "FROM"};
   if (test) {
     header.insert(header.begin() + 1, "CASE");
+    header.emplace_back("WHY");
   }
   put(online.screen(), table(online.screen(), header, rows));
   return 0;

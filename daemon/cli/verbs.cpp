@@ -13,10 +13,10 @@ namespace qw::cli {
 namespace {
 
 constexpr auto all_verbs = std::to_array<Verb>({
-    article_verb,  check_config_verb, inspect_verb, queue_verb,    sources_verb, outlets_verb,
-    status_verb,   check_verb,        alerts_verb,  routes_verb,   audit_verb,   feedback_verb,
-    evidence_verb, privacy_verb,      tokens_verb,  users_verb,    backup_verb,  quotes_verb,
-    scan_verb,     match_verb,        explain_verb, patterns_verb,
+    article_verb,  check_config_verb, inspect_verb, queue_verb,   sources_verb,  outlets_verb,
+    status_verb,   check_verb,        alerts_verb,  routes_verb,  silences_verb, audit_verb,
+    feedback_verb, evidence_verb,     privacy_verb, tokens_verb,  users_verb,    backup_verb,
+    quotes_verb,   scan_verb,         match_verb,   explain_verb, patterns_verb,
 });
 
 void print_help(std::ostream& out) {

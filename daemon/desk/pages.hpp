@@ -55,6 +55,11 @@ struct QueueView {
   };
   std::vector<Search> searches;
   std::map<std::string, std::string> names;  ///< of users, by id
+  struct Silence {
+    std::string what, author, reason;
+    Time until{};
+  };
+  std::vector<Silence> silences;  ///< that hold now
 };
 std::string queue_page(const Frame& frame, const QueueView& view);
 

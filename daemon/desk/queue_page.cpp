@@ -269,6 +269,10 @@ std::string queue_page(const Frame& frame, const QueueView& view) {
     if (!view.crawl_paused.empty()) {
       h.leaf("p", {{"class", "notice"}}, t.filled("queue.crawl_paused", {view.crawl_paused}));
     }
+    for (const QueueView::Silence& each : view.silences) {
+      h.leaf("p", {{"class", "notice silence"}},
+             t.filled("queue.silence", {each.what, each.author, local_time(each.until, "UTC"), each.reason}));
+    }
     h.in("div", {{"data-live", ""}}, [&] {
       if (view.cases.empty()) {
         quiet(h, frame, view);

@@ -101,7 +101,7 @@ class Changes {
   }
 
   void take(cases::Change change) {
-    std::ranges::move(cases::outbox_of(change, *engines_.config, now_), std::back_inserter(outbox_));
+    std::ranges::move(cases::tell(change, *engines_.config, now_), std::back_inserter(outbox_));
     std::ranges::move(change.audit, std::back_inserter(audit_));
     const auto earlier = cases_.find(change.changed.id);
     const std::uint64_t expected =

@@ -70,6 +70,7 @@ std::string rematch_text(const Rematch& of) {
   out["alerts"] = of.alerts;
   out["reviews"] = of.reviews;
   out["unread"] = of.unread;
+  out["touched"] = of.touched;
   return json::serialize(out);
 }
 
@@ -103,6 +104,7 @@ Result<Rematch> read_rematch(std::string_view text) {
   out.alerts = number_at("alerts");
   out.reviews = number_at("reviews");
   out.unread = number_at("unread");
+  out.touched = fits && of->contains("touched") ? number_at("touched") : 0;  // not in jobs of before
   if (!fits) {
     return fail(Errc::malformed, "a stored rematch cannot be read");
   }
@@ -155,15 +157,15 @@ Result<std::size_t> follow_patterns(store::Store& store, const Engines& engines,
     if (!newest) {
       continue;
     }
-    const auto change = cases::follow_pattern(*newest, pattern, {"daemon", model::UserRole::admin}, now,
-                                              cases::rules_of(*engines.config));
+    auto change = cases::follow_pattern(*newest, pattern, {"daemon", model::UserRole::admin}, now,
+                                        cases::rules_of(*engines.config));
     if (!change) {
       continue;
     }
     store::ActBatch batch;
+    batch.outbox = cases::tell(*change, *engines.config, now);
     batch.cases.emplace_back(change->expected_rev, change->changed);
     batch.audit = change->audit;
-    batch.outbox = cases::outbox_of(*change, *engines.config, now);
     messages += batch.outbox.size();
     TRY_OK(store.commit(std::move(batch)));
   }
@@ -206,8 +208,24 @@ Result<RematchDay> load_day(store::Store& store, const Engines& engines, const R
   return out;
 }
 
-Result<> put_rematch(store::Store& store, const Rematch& job) {
+Result<std::size_t> put_rematch(store::Store& store, const Engines& engines, const Rematch& job, Time now) {
   std::vector<std::pair<std::string, std::string>> settings;
+  store::ActBatch batch;
+  std::size_t messages = 0;
+  const model::Pattern* pattern = engines.config->find_pattern(job.pattern);
+  if (job.done() && job.touched > 0 && pattern != nullptr) {
+    TRY(const auto newest, store.newest_case_of(job.pattern));
+    const cases::Rematched counts{job.articles, job.alerts, job.reviews};
+    auto change =
+        newest ? cases::announce_rematch(*newest, *pattern, counts, now, cases::rules_of(*engines.config))
+               : std::nullopt;
+    if (change) {
+      batch.outbox = cases::tell(*change, *engines.config, now);
+      batch.cases.emplace_back(change->expected_rev, change->changed);
+      batch.audit = change->audit;
+      messages = batch.outbox.size();
+    }
+  }
   settings.emplace_back(key_in(waiting_room, job.pattern), job.done() ? "" : rematch_text(job));
   if (job.done()) {
     settings.emplace_back(key_in(done_room, job.pattern), rematch_text(job));
@@ -217,7 +235,9 @@ Result<> put_rematch(store::Store& store, const Rematch& job) {
                             {"reviews", job.reviews},
                             {"unread", job.unread}});
   }
-  return commit(store, std::move(settings));
+  batch.settings = std::move(settings);
+  TRY_OK(store.commit(std::move(batch)));
+  return messages;
 }
 
 Judged only_of(Judged judged, const std::string& pattern, Time now, Millis alert_max_age) {
@@ -228,9 +248,8 @@ Judged only_of(Judged judged, const std::string& pattern, Time now, Millis alert
   std::erase_if(judged.found,
                 [&](const Found& found) { return found.occurrence.decision.pattern != pattern; });
   for (Found& found : judged.found) {
-    if (found.occurrence.seen_at + alert_max_age < now) {
-      found.freshness = cases::Freshness::history;
-    }
+    const bool old = found.occurrence.seen_at + alert_max_age < now;
+    found.freshness = old ? cases::Freshness::history : cases::Freshness::rematch;
   }
   return judged;
 }

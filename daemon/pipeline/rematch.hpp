@@ -24,7 +24,8 @@ struct Rematch {
   Time until{};        ///< those seen later came to the new pattern by the line
   Time started{};
   std::size_t articles = 0, alerts = 0, reviews = 0;
-  std::size_t unread = 0;  ///< titles whose page was never seen, and what is not kept any more
+  std::size_t touched = 0;  ///< cases that it changed
+  std::size_t unread = 0;   ///< titles whose page was never seen, and what is not kept any more
 
   bool done() const { return next >= until; }
 };
@@ -49,9 +50,12 @@ struct RematchDay {
   Rematch after;
 };
 Result<RematchDay> load_day(store::Store& store, const Engines& engines, const Rematch& job);
-Result<> put_rematch(store::Store& store, const Rematch& job);
+/// The last day's put also says what the whole job found, in one message: cases::announce_rematch. Gives the
+/// number of messages.
+Result<std::size_t> put_rematch(store::Store& store, const Engines& engines, const Rematch& job, Time now);
 
-/// What is left of a judgement for one pattern. Articles seen longer than alert_max_age ago count as history.
+/// What is left of a judgement for one pattern. Articles seen longer than alert_max_age ago count as history,
+/// others as found by a re-match.
 Judged only_of(Judged judged, const std::string& pattern, Time now, Millis alert_max_age);
 
 }  // namespace qw::pipeline

@@ -81,8 +81,14 @@ asio::awaitable<Result<>> Line::rematch_day(std::shared_ptr<const Engines> engin
     }
     CO_TRY_OK(co_await rematch_revision(engines, revision, &day.after));
   }
-  auto put = [this, after = day.after] { return put_rematch(tools_.store, after); };
-  co_return co_await on_disk(std::move(put));
+  auto put = [this, engines, after = day.after, now = tools_.clock.now()] {
+    return put_rematch(tools_.store, *engines, after, now);
+  };
+  CO_TRY(const std::size_t messages, co_await on_disk(std::move(put)));
+  if (messages > 0) {
+    tools_.outbox_has_grown();
+  }
+  co_return Result<>{};
 }
 
 asio::awaitable<void> Line::let_the_line_pass() {
@@ -119,6 +125,7 @@ asio::awaitable<Result<>> Line::rematch_revision(std::shared_ptr<const Engines> 
   CO_TRY(const PutDown put_down, co_await on_disk(std::move(put)));
   job->alerts += put_down.alerts;
   job->reviews += put_down.reviews;
+  job->touched += put_down.cases_touched;
   if (put_down.messages > 0) {
     tools_.outbox_has_grown();
   }

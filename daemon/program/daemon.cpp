@@ -87,6 +87,7 @@ void log_remarks(const std::vector<Error>& remarks) {
 }
 
 /// Everything that lives as long as the loop, in the order in which it may refer to what stands above it.
+/// Long because its loops and their start and stop are read together.
 class Daemon {
  public:
   Daemon(const Options& options, std::shared_ptr<const config::Config> files,
@@ -406,9 +407,17 @@ class Daemon {
         return wake_cases(*store_, *engines->config, system_clock().now());
       };
       const Result<std::size_t> woken = co_await service::on_pool(disk_, std::move(chores));
-      if (!woken) {
-        log::warning("chores", {{"problem", woken.error().text()}});
-      } else if (*woken > 0) {
+      auto tell = [this, engines = engines_] {
+        return tell_by_the_clock(*store_, *engines->config, backup_directory(*engines->config),
+                                 system_clock().now());
+      };
+      Result<Told> told = co_await service::on_pool(disk_, std::move(tell));
+      if (told && std::exchange(store_is_ill_, !told->unrecorded.empty()) != store_is_ill_) {
+        senders_.say(std::move(told->unrecorded));  // once: that it was said cannot be noted
+      }
+      if (!woken || !told) {
+        log::warning("chores", {{"problem", (woken ? told.error() : woken.error()).text()}});
+      } else if (*woken + told->messages > 0) {
         senders_.ring();
       }
       timer.expires_after(wake_cases_every);
@@ -438,6 +447,7 @@ class Daemon {
   service::TaskGroup group_;
   service::Wake renew_{loop_.get_executor()};
   bool files_are_new_ = false;
+  bool store_is_ill_ = false;  ///< and its receivers were told
   service::TaskGroup stopper_{loop_.get_executor()};
   asio::signal_set signals_;
   bool stopping_ = false;

@@ -1,6 +1,6 @@
 #include "daemon/program/senders.hpp"
 
-#include "daemon/alerts/signing.hpp"
+#include "daemon/alerts/channel.hpp"
 
 #include <utility>
 
@@ -19,13 +19,14 @@ Senders::Senders(asio::any_io_executor executor, const Clock& clock, store::Stor
 
 Result<Senders::List> Senders::prepare(const config::Config& config) {
   List senders;
+  const alerts::ChannelTools tools{executor_, clock_, fetcher_, [this] { return resolver(); }};
   for (const config::Receiver& receiver : config.receivers) {
-    auto secrets = alerts::load_secrets(receiver.secret_file);
-    if (!secrets) {
-      return std::unexpected(std::move(secrets).error().within("receiver " + receiver.id));
+    auto channel = alerts::make_channel(receiver, tools);
+    if (!channel) {
+      return std::unexpected(std::move(channel).error().within("receiver " + receiver.id));
     }
-    senders.push_back(std::make_unique<alerts::Sender>(executor_, clock_, outbox_, fetcher_, receiver,
-                                                       *std::move(secrets), chance_));
+    senders.push_back(
+        std::make_unique<alerts::Sender>(executor_, clock_, outbox_, *std::move(channel), receiver, chance_));
   }
   return senders;
 }
@@ -44,10 +45,34 @@ void Senders::ring() {
   }
 }
 
+void Senders::say(std::vector<model::OutboxEntry> entries) {
+  for (model::OutboxEntry& entry : entries) {
+    for (const auto& sender : running_) {
+      if (sender->receiver().id == entry.receiver) {
+        group_.spawn("say", sender->say(entry));
+      }
+    }
+  }
+}
+
+std::shared_ptr<fetch::Resolver> Senders::resolver() {
+  if (resolver_ == nullptr) {
+    resolver_ = fetch::Resolver::make(executor_, clock_, fetch::system_name_service());
+  }
+  return resolver_;
+}
+
 asio::awaitable<void> Senders::stop() {
+  for (const auto& sender : running_) {
+    sender->stop();
+  }
   group_.cancel();
   co_await group_.wait();
   running_.clear();
+  if (resolver_ != nullptr) {
+    resolver_->stop();
+    resolver_.reset();
+  }
 }
 
 }  // namespace qw::program

@@ -22,6 +22,8 @@ class Senders {
   /// Starts these instead of what runs; those wait for the end of the message that is under way.
   boost::asio::awaitable<void> run_instead(List senders);
   void ring();
+  /// By every receiver that it names, at once and without the outbox.
+  void say(std::vector<model::OutboxEntry> entries);
   boost::asio::awaitable<void> stop();
   const List& list() const { return running_; }
 
@@ -30,7 +32,10 @@ class Senders {
   const Clock& clock_;
   fetch::Fetcher& fetcher_;
   std::function<double()> chance_;
+  std::shared_ptr<fetch::Resolver> resolver();
+
   alerts::StoreOutbox outbox_;
+  std::shared_ptr<fetch::Resolver> resolver_;
   List running_;
   service::TaskGroup group_;
 };

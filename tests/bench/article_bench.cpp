@@ -1,12 +1,15 @@
 /// Measures bytes → article beside gumbo's plain parse of the same pages, in one run and on one core.
-/// usage: article_bench MANIFEST.jsonl [PAGES] [BYTES]: the PAGES pages (default 200) whose size is nearest
-/// to BYTES (default 190000). Rounds alternate between the two, so that a busy machine slows both; the best
-/// round counts.
+/// usage: article_bench MANIFEST.jsonl [PAGES] [BYTES] [CONFIG_DIRECTORY]: the PAGES pages (default 200)
+/// whose size is nearest to BYTES (default 190000). Rounds alternate between the two, so that a busy machine
+/// slows both; the best round counts.
+#include "config/config.hpp"
 #include "crawler/article/charset.hpp"
 #include "crawler/article/dom.hpp"
 #include "crawler/article/main_text.hpp"
 #include "crawler/article/prepass.hpp"
 #include "crawler/article/read_article.hpp"
+#include "crawler/match/match_engine.hpp"
+#include "crawler/quotes/quote_engine.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -27,6 +30,7 @@ constexpr int rounds = 5;
 
 struct Page {
   std::string url, bytes, text;
+  std::string title, body;  ///< of the article in it
 };
 
 std::vector<Page> pages_near(const std::string& manifest, std::size_t count, std::size_t bytes) {
@@ -39,7 +43,7 @@ std::vector<Page> pages_near(const std::string& manifest, std::size_t count, std
     content << file.rdbuf();
     const boost::json::value* url = row.if_contains("url");
     pages.push_back(
-        {url != nullptr && url->is_string() ? std::string(url->as_string()) : "", content.str(), ""});
+        {url != nullptr && url->is_string() ? std::string(url->as_string()) : "", content.str(), "", "", ""});
   }
   const auto distance = [&](const Page& page) {
     return page.bytes.size() > bytes ? page.bytes.size() - bytes : bytes - page.bytes.size();
@@ -59,11 +63,39 @@ double seconds_of(const std::vector<Page>& pages, const std::function<std::size_
   return sum == 0 ? 0 : took;
 }
 
+/// Quotes and match of a page's article; null where the configuration cannot be read.
+std::function<std::size_t(const Page&)> language_work(const std::string& config) {
+  const auto all = config::load(config + "/quotewatch.toml");
+  if (!all) {
+    return nullptr;
+  }
+  const auto quotes = quotes::QuoteEngine::make((*all)->lexicon_directory, (*all)->officials,
+                                                (*all)->namesakes, (*all)->outlets);
+  if (!quotes) {
+    return nullptr;
+  }
+  const auto match =
+      match::MatchEngine::make(*quotes, (*all)->lexicon_directory, (*all)->officials, (*all)->patterns);
+  if (!match) {
+    return nullptr;
+  }
+  return [quotes = *quotes, match = *match](const Page& page) {
+    const Day day = *parse_day("2025-06-01");
+    const auto head = quotes->extract({page.title, model::TextKind::headline, "", day});
+    const auto body = quotes->extract({page.body, model::TextKind::body, "", day});
+    match::JudgedArticle judged;
+    judged.texts = {{model::TextKind::headline, page.title, &head},
+                    {model::TextKind::body, page.body, &body}};
+    judged.date = day;
+    return match->judge(judged).size() + body.size() + 1;
+  };
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    std::cerr << "usage: article_bench MANIFEST.jsonl [PAGES] [BYTES]\n";
+    std::cerr << "usage: article_bench MANIFEST.jsonl [PAGES] [BYTES] [CONFIG_DIRECTORY]\n";
     return 2;
   }
   const std::size_t count = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 200;
@@ -105,6 +137,26 @@ int main(int argc, char** argv) {
                      const auto read = article::read_article(input);
                      return read ? read->text.size() + 1 : 1;
                    }});
+  if (argc > 4) {
+    std::size_t letters = 0;
+    for (Page& page : pages) {
+      article::PageInput input;
+      input.bytes = page.bytes;
+      input.url = page.url;
+      if (const auto read = article::read_article(input)) {
+        page.title = read->title;
+        page.body = read->text;
+        letters += page.body.size();
+      }
+    }
+    auto work = language_work(argv[4]);
+    if (work == nullptr) {
+      std::cerr << "no engine from " << argv[4] << '\n';
+      return 78;
+    }
+    fmt::print("articles of {} bytes\n", letters / std::max<std::size_t>(pages.size(), 1));
+    lines.push_back({"quotes and match", std::move(work)});
+  }
   for (int round = 0; round < rounds; ++round) {
     for (Line& line : lines) {
       line.best = std::min(line.best, seconds_of(pages, line.work));

@@ -35,6 +35,7 @@ with Folder() as folder:
         b.type('input[name="password"]', "correct horse battery")
         b.choose('select[name="language"]', "en")
         b.click("button.primary")
+        b.click("#to-queue")
         b.one(".filters")
         assert "Queue" in b.text("h1"), b.text("body")
         assert not daemon.get("/api/v1/status")["setup_link"]

@@ -58,7 +58,7 @@ class Receiver:
     """A webhook receiver that checks every signature. `answers` gives the status of the nth call."""
 
     def __init__(self, answers=lambda n: 200):
-        self.messages, self.bad, self.calls, self.lock = [], [], 0, threading.Lock()
+        self.messages, self.bad, self.signed, self.calls, self.lock = [], [], [], 0, threading.Lock()
         room = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -74,6 +74,7 @@ class Receiver:
                     status = answers(room.calls)
                     if self.headers["webhook-signature"] != expected:
                         room.bad.append(self.headers["webhook-id"])
+                    room.signed.append((body, {k: self.headers[k] for k in ("webhook-id", "webhook-timestamp", "webhook-signature")}))
                     if 200 <= status < 300:
                         room.messages.append((self.headers["webhook-id"], json.loads(body)))
                 self.send_response(status)

@@ -45,6 +45,7 @@ with Folder() as folder:
         b.type('input[name="password"]', "correct horse battery")
         b.choose('select[name="language"]', "uk")
         b.click("button.primary")
+        b.click("#to-queue")
         b.one(".filters")
         wait_for("the articles to be read", lambda: metric(daemon, 'articles_total{state="read"}') >= 5)
 

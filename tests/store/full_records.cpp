@@ -159,7 +159,10 @@ Case full_case() {
           {{"u2", at(9), "note"}},
           "quote changed",
           true,
-          true};
+          true,
+          {"hook"},
+          at(10),
+          at(11)};
 }
 
 Delivery full_delivery() {

@@ -1,85 +1,29 @@
 #include "daemon/alerts/sender.hpp"
 
+#include "daemon/alerts/channel.hpp"
+#include "tests/daemon/alerts/outbox_in_memory.hpp"
+#include "tests/daemon/alerts/scripted_fetcher.hpp"
+#include "tests/store/temp_folder.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
 
 #include <chrono>
-#include <deque>
-#include <map>
+#include <fstream>
 
 using namespace qw;
 using namespace std::chrono_literals;
+using qw::test::Answered;
 namespace asio = boost::asio;
 
 namespace {
 
-/// Answers from a script; the last answer stays.
-class ScriptedFetcher : public fetch::Fetcher {
- public:
-  std::deque<Result<int>> script;
-  std::vector<fetch::Request> asked;
-
-  asio::awaitable<Result<fetch::Response>> fetch(fetch::Request request) override {
-    asked.push_back(std::move(request));
-    const Result<int> status = script.front();
-    if (script.size() > 1) {
-      script.pop_front();
-    }
-    if (!status) {
-      co_return std::unexpected(status.error());
-    }
-    fetch::Response response;
-    response.status = *status;
-    co_return response;
-  }
-  void set_config(std::shared_ptr<const config::Crawl> /*crawl*/) override {}
-  void stop() override {}
-  std::size_t in_flight() const override { return 0; }
-};
-
-class OutboxInMemory : public alerts::Outbox {
- public:
-  std::map<std::string, model::OutboxEntry> pending;
-  std::vector<model::Delivery> finished;
-  std::string why_disabled;
-
-  asio::awaitable<Result<std::vector<model::OutboxEntry>>> due(std::string /*receiver*/, Time now,
-                                                               std::size_t most) override {
-    std::vector<model::OutboxEntry> out;
-    for (const auto& [id, entry] : pending) {
-      if (entry.due <= now && out.size() < most) {
-        out.push_back(entry);
-      }
-    }
-    co_return out;
-  }
-  asio::awaitable<Result<std::optional<Time>>> next(std::string /*receiver*/) override {
-    std::optional<Time> soonest;
-    for (const auto& [id, entry] : pending) {
-      soonest = soonest ? std::min(*soonest, entry.due) : entry.due;
-    }
-    co_return soonest;
-  }
-  asio::awaitable<Result<>> finish(model::Delivery delivery) override {
-    if (delivery.state == model::DeliveryState::pending) {
-      pending[delivery.entry.id] = delivery.entry;
-    } else {
-      pending.erase(delivery.entry.id);
-      finished.push_back(std::move(delivery));
-    }
-    co_return Result<>{};
-  }
-  asio::awaitable<Result<std::string>> disabled(std::string /*receiver*/) override { co_return why_disabled; }
-  asio::awaitable<Result<>> disable(std::string /*receiver*/, std::string why) override {
-    why_disabled = std::move(why);
-    co_return Result<>{};
-  }
-};
-
-config::Receiver hook() {
+config::Receiver hook(const std::string& secret_file) {
+  std::ofstream(secret_file) << "whsec_a2tra2tra2tra2tra2tra2tra2tra2tr\n";
   config::Receiver receiver;
+  receiver.secret_file = secret_file;
   receiver.id = "desk";
   receiver.kind = "webhook";
   receiver.url = "http://127.0.0.1:9/hook";
@@ -90,10 +34,15 @@ config::Receiver hook() {
 struct Desk {
   asio::io_context loop{1};
   ManualClock clock{Time(1'700'000'000'000ms)};
-  ScriptedFetcher fetcher;
-  OutboxInMemory outbox;
-  config::Receiver receiver = hook();
-  alerts::Sender sender{loop.get_executor(), clock, outbox, fetcher, receiver, {std::string(24, 'k')},
+  test::TempFolder folder;
+  test::ScriptedFetcher fetcher;
+  test::OutboxInMemory outbox;
+  config::Receiver receiver = hook(folder.path("secret"));
+  alerts::Sender sender{loop.get_executor(),
+                        clock,
+                        outbox,
+                        *alerts::make_channel(receiver, {loop.get_executor(), clock, fetcher, {}}),
+                        receiver,
                         [] { return 0.5; }};
 
   void put(const std::string& id) {
@@ -121,7 +70,7 @@ struct Desk {
 
 TEST_CASE("what is due is sent signed, once, to the configured address only") {
   Desk desk;
-  desk.fetcher.script = {200};
+  desk.fetcher.script = {Answered{200}};
   desk.put("a");
   desk.put("b");
   CHECK(desk.send() == 60s);
@@ -137,7 +86,7 @@ TEST_CASE("what is due is sent signed, once, to the configured address only") {
 
 TEST_CASE("a try that failed comes again with the same id and a signature of its own time") {
   Desk desk;
-  desk.fetcher.script = {fail(Errc::unreachable, "connection refused"), 200};
+  desk.fetcher.script = {fail(Errc::unreachable, "connection refused"), Answered{200}};
   desk.put("a");
   CHECK(desk.send() == 5s);
   CHECK(desk.outbox.pending["a"].last_problem == "connection refused");
@@ -151,7 +100,7 @@ TEST_CASE("a try that failed comes again with the same id and a signature of its
 
 TEST_CASE("after five failures in a row one message is tried every five minutes") {
   Desk desk;
-  desk.fetcher.script = {503};
+  desk.fetcher.script = {Answered{503}};
   for (const char* id : {"a", "b", "c", "d", "e", "f", "g"}) {
     desk.put(id);
   }
@@ -167,7 +116,7 @@ TEST_CASE("after five failures in a row one message is tried every five minutes"
 
 TEST_CASE("410 disables the receiver until a person says otherwise") {
   Desk desk;
-  desk.fetcher.script = {410};
+  desk.fetcher.script = {Answered{410}};
   desk.put("a");
   desk.put("b");
   desk.send();
@@ -185,4 +134,55 @@ TEST_CASE("a stop in the middle leaves the message due") {
   desk.put("a");
   desk.send();
   CHECK(desk.outbox.pending["a"].tries == 0);
+}
+
+TEST_CASE("quiet hours hold what is due and drop nothing") {
+  Desk desk;
+  desk.receiver.quiet = config::QuietHours{22 * 60, 7 * 60};  // the clock begins at 22:13 UTC
+  alerts::Sender sender{
+      desk.loop.get_executor(),
+      desk.clock,
+      desk.outbox,
+      *alerts::make_channel(desk.receiver, {desk.loop.get_executor(), desk.clock, desk.fetcher, {}}),
+      desk.receiver,
+      [] { return 0.5; }};
+  const auto send = [&] {
+    asio::co_spawn(desk.loop, sender.send_due(), asio::detached);
+    desk.loop.restart();
+    desk.loop.run();
+  };
+  desk.put("a");
+  send();
+  desk.clock.advance(8h);
+  send();
+  CHECK(desk.fetcher.asked.empty());
+  CHECK(desk.outbox.pending.contains("a"));
+  desk.clock.advance(1h);
+  send();
+  CHECK(desk.fetcher.asked.size() == 1);
+  CHECK(desk.outbox.finished.size() == 1);
+}
+
+TEST_CASE("what a silence holds back is listed as silenced, and goes out when a person says so") {
+  Desk desk;
+  alerts::Silence silence;
+  silence.author = "olena";
+  silence.reason = "known wave";
+  silence.receiver = "desk";
+  silence.until = desk.clock.now() + 1h;
+  desk.outbox.held = {silence};
+  desk.put("a");
+  desk.outbox.pending["a"].case_id = "c1";
+  desk.put("b");
+  desk.outbox.pending["b"].case_id = "c1";
+  desk.outbox.pending["b"].event = "case.corrected";
+  desk.send();
+  REQUIRE(desk.fetcher.asked.size() == 1);  // the correction alone
+  REQUIRE(desk.outbox.finished.size() == 2);
+  const model::Delivery held = desk.outbox.finished.front();
+  CHECK(held.state == model::DeliveryState::silenced);
+  CHECK(held.entry.last_problem.starts_with("silenced by olena until "));
+  desk.outbox.pending["a"] = held.entry;  // alerts retry
+  desk.send();
+  CHECK(desk.fetcher.asked.size() == 2);
 }

@@ -86,7 +86,7 @@ TEST_CASE("a review alone tells nobody; the first alert in it does") {
   model::Occurrence review = seen("a", start, other);
   review.decision.outcome = model::Outcome::review;
   g.add(review);
-  CHECK(g.event().empty());
+  CHECK(g.events.front().reason.key == "review");  // for receivers that ask for low cases
   CHECK(g.now->severity == model::Severity::low);
   g.add(seen("b", start + std::chrono::minutes(5), bent));
   CHECK(g.event() == "match.new");

@@ -80,7 +80,7 @@ TEST_CASE("a job goes day by day from the oldest quote, also over a restart, and
     REQUIRE(day.has_value());
     order = day->revisions;
     day->after.articles = day->revisions.size();
-    REQUIRE(put_rematch(*store, day->after).has_value());
+    REQUIRE(put_rematch(*store, engines, day->after, now).has_value());
     REQUIRE(store->close().has_value());
   }
   const auto store = open(folder.path());
@@ -95,7 +95,7 @@ TEST_CASE("a job goes day by day from the oldest quote, also over a restart, and
     REQUIRE(day.has_value());
     order.insert(order.end(), day->revisions.begin(), day->revisions.end());
     day->after.articles += day->revisions.size();
-    REQUIRE(put_rematch(*store, day->after).has_value());
+    REQUIRE(put_rematch(*store, engines, day->after, now).has_value());
   }
   CHECK(order == std::vector<std::string>{"older", "old", "young"});
   const auto done = store->setting("matched/hansen-wine");
@@ -122,7 +122,7 @@ TEST_CASE("what was switched off misses articles, so it is matched again when it
   CHECK(planned(*store, live) == 1);
   auto job = **next_rematch(*store, live);
   job.next = job.until;
-  REQUIRE(put_rematch(*store, job).has_value());
+  REQUIRE(put_rematch(*store, live, job, now).has_value());
   CHECK(planned(*store, live) == 0);
   CHECK(planned(*store, with({wine(model::PatternState::retired)})) == 0);
   CHECK(planned(*store, live) == 1);

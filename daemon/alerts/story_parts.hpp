@@ -1,0 +1,43 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "config/config.hpp"
+#include "daemon/alerts/facts.hpp"
+#include "daemon/alerts/story.hpp"
+#include "daemon/alerts/tame.hpp"
+#include "daemon/desk/texts.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace qw::alerts {
+
+/// The words of one receiver: its language, its zone, and whether it wants links whole.
+struct Teller {
+  desk::Texts texts;
+  const config::Receiver& receiver;
+  std::string made;  ///< when the message was
+
+  /// Foreign words on one line.
+  std::string foreign(std::string_view words) const {
+    const std::string line = one_line(words);
+    return receiver.plain_urls ? line : without_links(line);
+  }
+  /// A time of the payload as the receiver's wall clock shows it.
+  std::string time(std::string_view iso) const {
+    const auto at = parse_time(iso);
+    return at ? desk::local_time(*at, receiver.zone) : "";
+  }
+  /// The official of a case, as the language writes the name.
+  std::string official(const Facts& of) const {
+    const std::string named = of.at("official_names").text(texts.language());
+    const std::string latin = of.text("official_name");
+    return one_line(!named.empty() ? named : !latin.empty() ? latin : of.text("official"));
+  }
+};
+
+/// What stands in data.digest and data.ops.
+void tell_digest(const Teller& tell, const Facts& of, Story& story);
+void tell_ops(const Teller& tell, const Facts& of, Story& story);
+
+}  // namespace qw::alerts
