@@ -81,7 +81,7 @@ TEST_CASE("an outbreak runs until fourteen days pass without a new occurrence, b
   CHECK(slow.now->id == id);
 }
 
-TEST_CASE("a review alone tells nobody; the first alert in it does") {
+TEST_CASE("a review alone tells only who asks for low cases; the first alert in it tells everybody") {
   Growing g;
   model::Occurrence review = seen("a", start, other);
   review.decision.outcome = model::Outcome::review;
