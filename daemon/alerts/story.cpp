@@ -169,7 +169,7 @@ Result<Story> story_of(std::string_view payload, const config::Receiver& receive
     story.blocks.push_back({Block::Kind::line, "", tell.foreign(data.text("why"))});
   }
   for (const std::string& note : notes) {
-    story.blocks.push_back({Block::Kind::small, "", one_line(note)});
+    story.blocks.push_back({Block::Kind::small, "", tell.foreign(note)});
   }
   return story;
 }

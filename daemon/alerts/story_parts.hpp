@@ -32,7 +32,7 @@ struct Teller {
   std::string official(const Facts& of) const {
     const std::string named = of.at("official_names").text(texts.language());
     const std::string latin = of.text("official_name");
-    return one_line(!named.empty() ? named : !latin.empty() ? latin : of.text("official"));
+    return foreign(!named.empty() ? named : !latin.empty() ? latin : of.text("official"));
   }
 };
 

@@ -14,10 +14,18 @@ using namespace qw;
 
 namespace {
 
-/// What decodes must encode to the very same bytes: there is one form of a record.
+/// What decodes must encode to the very same bytes: there is one form of a record. One of an older version is
+/// written in today's form, which then holds the same.
 template <class T>
 void try_record(std::string_view bytes) {
-  if (const auto record = store::decode<T>(bytes); record && store::encode(*record) != bytes) {
+  const auto record = store::decode<T>(bytes);
+  if (!record) {
+    return;
+  }
+  const std::string written = store::encode(*record);
+  const bool of_today = written.front() == bytes.front();
+  const auto again = store::decode<T>(written);
+  if ((of_today && written != bytes) || !again || store::encode(*again) != written) {
     std::abort();
   }
 }
