@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/ascii.hpp"
+
 #include <cstddef>
 #include <string_view>
 
@@ -8,7 +10,6 @@
 namespace qw::article {
 
 constexpr bool is_html_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-constexpr char to_lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 bool equals_ignoring_case(std::string_view text, std::string_view lower);
 bool contains_ignoring_case(std::string_view text, std::string_view lower);
 

@@ -1,5 +1,6 @@
 #include "crawler/discover/plain_text.hpp"
 
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 #include "crawler/article/charset.hpp"
 #include "crawler/discover/entities.hpp"
@@ -10,8 +11,7 @@
 namespace qw::discover {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
+bool is_letter(char c) { return to_lower_ascii(c) >= 'a' && to_lower_ascii(c) <= 'z'; }
 
 /// Elements that stand inside a word or line; all others part words.
 constexpr auto inline_names =
@@ -30,7 +30,7 @@ std::string name_of_tag(std::string_view tag) {
   std::string out;
   for (std::size_t i = tag.starts_with("</") ? 2 : 1;
        i < tag.size() && (is_letter(tag[i]) || (tag[i] >= '0' && tag[i] <= '9')); ++i) {
-    out += lower(tag[i]);
+    out += to_lower_ascii(tag[i]);
   }
   return out;
 }

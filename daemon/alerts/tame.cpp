@@ -1,5 +1,6 @@
 #include "daemon/alerts/tame.hpp"
 
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 
 #include <algorithm>
@@ -24,6 +25,12 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// A byte of a word: ASCII, or part of a letter beyond it.
 bool is_word(char c) {
   return is_ascii_letter(c) || is_digit(c) || c == '-' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// In any case of letters.
+bool begins_as(std::string_view text, std::string_view scheme) {
+  return text.size() >= scheme.size() &&
+         std::ranges::equal(text.substr(0, scheme.size()), scheme, {}, to_lower_ascii);
 }
 
 // Domains in Cyrillic that programs make links of: рф, рус, укр, бел.
@@ -77,8 +84,8 @@ std::string without_links(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const std::string_view rest = text.substr(at);
-    const bool begins = at == 0 || !is_ascii_letter(text[at - 1]);
-    if (begins && (rest.starts_with("http://") || rest.starts_with("https://"))) {
+    if (begins_as(rest, "http://") ||
+        begins_as(rest, "https://")) {  // inside a word, too: some programs link it
       out += "hxxp";
       at += 3;
     } else if (text[at] == '.' && dot_of_a_host(text, at)) {

@@ -1,5 +1,6 @@
 #include "daemon/privacy/person.hpp"
 
+#include "base/ascii.hpp"
 #include "base/fold.hpp"
 #include "base/utf8.hpp"
 #include "crawler/article/charset.hpp"
@@ -20,18 +21,16 @@ constexpr std::uint64_t most_decoded = 32U << 20U;
 
 bool is_literal(std::string_view term) { return term.find_first_of("@/") != std::string_view::npos; }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 std::string literal_form(std::string_view term) {
   const std::size_t scheme = term.find("://");
   std::string out(scheme == std::string_view::npos ? term : term.substr(scheme + 3));
-  std::ranges::transform(out, out.begin(), lower);
+  std::ranges::transform(out, out.begin(), to_lower_ascii);
   return out;
 }
 
 std::vector<model::ByteSpan> literal_places(std::string_view text, std::string_view term) {
   std::string low(text);
-  std::ranges::transform(low, low.begin(), lower);
+  std::ranges::transform(low, low.begin(), to_lower_ascii);
   std::vector<model::ByteSpan> out;
   for (std::size_t at = low.find(term); at != std::string::npos; at = low.find(term, at + term.size())) {
     out.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + term.size())});

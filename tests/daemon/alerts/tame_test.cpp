@@ -17,6 +17,7 @@ TEST_CASE("nothing stays that a program could make a link of") {
   CHECK(without_links("read https://a.example/x.html?q=1.5 now") ==
         "read hxxps://a[.]example/x[.]html?q=1.5 now");
   CHECK(without_links("http://a.b") == "hxxp://a.b");
+  CHECK(without_links("wordhttp://a.b HTTPS://a.b") == "wordhxxp://a.b hxxpS://a.b");
   CHECK(without_links("на сайте evil.com, и www.evil.co.uk") ==
         "на сайте evil[.]com, и www[.]evil[.]co[.]uk");
   CHECK(without_links("пример.рф и слово. Дальше") == "пример[.]рф и слово. Дальше");
