@@ -116,6 +116,9 @@ class UnitMaker {
       if (const auto mention = quote.speaker_span ? words_in(*quote.speaker_span) : std::nullopt;
           mention && has(op_.fake, mention->first, mention->second)) {
         continue;  // «Фейк: Каллас …»
+      } else if (mention && !quote.official && mention->first == mention->second &&
+                 has(op_.i, mention->first, mention->second) && quote.form != model::QuoteForm::direct) {
+        continue;  // «Мы убедились: …» is the outlet itself
       }
       Unit unit;
       unit.text = index_;
@@ -209,20 +212,66 @@ class UnitMaker {
     return Whose::other;
   }
 
+  /// The voice that these words are or belong to; null: none.
+  const Voice* voice_over(std::pair<std::uint32_t, std::uint32_t> words) const {
+    for (const Voice& voice : attribution_.voices(index_)) {
+      if (voice.first <= words.second && voice.last >= words.first && voice.who != Who::house) {
+        return &voice;
+      }
+    }
+    return nullptr;
+  }
+
+  /// Whoever was spoken of last before this word, here or in the text before; null: nobody.
+  const Voice* last_person_before(std::uint32_t word) const {
+    const Voice* last = nullptr;
+    for (std::uint32_t at = 0; at <= index_; ++at) {
+      for (const Voice& voice : attribution_.voices(at)) {
+        last = voice.who != Who::house && (at < index_ || voice.last < word) ? &voice : last;
+      }
+    }
+    return last;
+  }
+
+  /// The quote engine names nobody: who stands by the cue, if it is the official.
+  Whose whose_by_cue(model::ByteSpan cue, Unit& unit) const {
+    const auto range = words_in(cue);
+    if (!range) {
+      return Whose::nobody;
+    }
+    const auto [begin, end] = sentence_of(range->first, range->second);
+    const Hit* hit = attribution_.speech_hit(index_, range->first, range->second);
+    const Voice* voice = hit == nullptr ? nullptr : attribution_.voice_of(index_, *hit, begin, end);
+    const bool mine = voice != nullptr && (voice->who == Who::ours || voice->who == Who::maybe);
+    return mine ? whose_of(voice->who, unit) : Whose::nobody;
+  }
+
   Whose whose(const model::Quote& quote, Unit& unit) const {
+    if (quote.official && *quote.official == official_) {
+      return Whose::ours;
+    }
     if (quote.official) {
-      // Institutions and colleagues can deny for the official.
-      return *quote.official == official_ ? Whose::ours : Whose::house;
+      // «Речник ЄК» is the spokesman whom the article names. Else institutions and colleagues can deny for
+      // the official.
+      const auto named = quote.speaker_span ? words_in(*quote.speaker_span) : std::nullopt;
+      const Voice* voice = named ? voice_over(*named) : nullptr;
+      const bool spokesman = voice != nullptr && voice->office && voice->who == Who::ours;
+      return spokesman ? whose_of(voice->who, unit) : Whose::house;
     }
     if (std::ranges::find(quote.candidates, official_) != quote.candidates.end()) {
       return Whose::unsure;
     }
     if (!quote.speaker_span || quote.speaker.empty()) {
-      return Whose::nobody;
+      return quote.cue ? whose_by_cue(*quote.cue, unit) : Whose::nobody;
     }
     const auto mention = words_in(*quote.speaker_span);
     if (!mention) {
       return Whose::other;
+    }
+    if (mention->first == mention->second && has(op_.person, mention->first, mention->second)) {
+      // «за її словами», «по его признанию»: whoever was spoken of last.
+      const Voice* last = last_person_before(mention->first);
+      return last == nullptr ? Whose::other : whose_of(last->who, unit);
     }
     // A text is read alone by the quote engine; here the headline may say whom «комиссар» means, and the
     // tables who «литовец» is. «Слова Кошты»: the name behind the noun.
@@ -354,7 +403,9 @@ class UnitMaker {
           (stranger != nullptr && stranger->who != Who::other) ||
           (stranger == nullptr && attribution_.names_institution(index_, unit.first, unit.last));
       unit.cue_denies = house && lexicon_.at(any_cue->concept_index).sign < 0 && !negated(*any_cue);
-      unit.whose = house ? Whose::house : Whose::other;
+      // «Украину заставляют …»: no subject in front of the cue.
+      const bool nobody = stranger == nullptr && is_headline(*text_) && any_cue->first <= unit.first + 1;
+      unit.whose = house ? Whose::house : nobody ? Whose::nobody : Whose::other;
       return;
     }
     // «Name did»: the official as the first one who acts.

@@ -15,9 +15,10 @@ namespace {
 constexpr std::uint32_t window = 4;        ///< words of a phrase lie at most so far apart
 constexpr std::size_t particle_bytes = 4;  ///< two Cyrillic letters
 constexpr std::uint32_t exact_bonus = 50;  ///< an exact word beats every beginning
+constexpr std::uint32_t least_beside = 5;  ///< letters of a beginning that counts beside a longer wording
 
-constexpr std::array<std::string_view, 6> files = {"concepts_actors.tsv", "concepts_themes.tsv",
-                                                   "concepts_acts.tsv",   "concepts_idioms.tsv",
+constexpr std::array<std::string_view, 9> files = {"concepts_actors.tsv", "concepts_themes.tsv",
+                                                   "concepts_acts.tsv",   "concepts_idioms.tsv", "concepts_deeds.tsv", "concepts_state.tsv", "concepts_economy.tsv",
                                                    "concepts_people.tsv", "operators.tsv"};
 
 std::optional<Kind> kind_of(std::string_view name) {
@@ -278,6 +279,7 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
   });
   // A deed of several words («вернуть долг») leaves the matter in it to be counted too.
   std::vector<std::uint32_t> taken(words.size(), 0);
+  std::vector<bool> in_phrase(words.size(), false);
   std::vector<Hit> out;
   std::vector<Hit> deeds;
   for (const auto& [hit, letters] : found) {
@@ -305,8 +307,17 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
           return hit.first == hit.last ? each.covers(hit.first)
                                        : hit.first >= each.first && hit.last <= each.last;
         });
+    if (!free && !twice && hit.first == hit.last && letters >= least_beside && !in_phrase[hit.first] &&
+        (kind == Kind::theme || kind == Kind::act || kind == Kind::phase)) {
+      out.push_back(hit);
+      out.back().beside = true;
+      continue;
+    }
     if (!free || twice || inside_deed) {
       continue;
+    }
+    for (std::uint32_t k = hit.first; k <= hit.last && hit.first != hit.last; ++k) {
+      in_phrase[k] = in_phrase[k] || hit.covers(k);
     }
     if (hit.first == hit.last || !deed) {
       for (std::uint32_t k = hit.first; k <= hit.last; ++k) {
@@ -317,7 +328,7 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
     }
     out.push_back(hit);
   }
-  std::ranges::sort(out, {}, [](const Hit& hit) { return std::pair(hit.first, hit.concept_index); });
+  std::ranges::sort(out, {}, [](const Hit& hit) { return std::tuple(hit.first, hit.beside, hit.concept_index); });
   return out;
 }
 

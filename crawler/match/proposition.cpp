@@ -24,6 +24,8 @@ bool is_attributive(std::string_view key) {
          letters.size() - at - 2 <= longest_ending;
 }
 
+bool is_deed_kind(Kind kind) { return kind == Kind::act || kind == Kind::phase; }
+
 class ClauseReader {
  public:
   ClauseReader(const Lexicon& lexicon, const Operators& op, std::span<const Word> words,
@@ -78,7 +80,7 @@ class ClauseReader {
     }
     bool speaks = false;
     for (const Hit& hit : hits_) {
-      if (hit.first < begin || hit.last > end) {
+      if (hit.first < begin || hit.last > end || hit.beside) {
         continue;
       }
       const Kind kind = lexicon_.at(hit.concept_index).kind;
@@ -93,7 +95,7 @@ class ClauseReader {
   bool deed_between(std::uint32_t from, std::uint32_t to) const {
     return std::ranges::any_of(hits_, [&](const Hit& hit) {
       const Kind kind = lexicon_.at(hit.concept_index).kind;
-      return hit.first >= from && hit.last <= to &&
+      return hit.first >= from && hit.last <= to && !hit.beside &&
              (kind == Kind::act || kind == Kind::phase || is(hit, op_.none));
     });
   }
@@ -129,7 +131,7 @@ class ClauseReader {
   bool governs_matter(const Hit& against, std::uint32_t end) const {
     constexpr std::uint32_t reach = 2;
     for (const Hit& hit : hits_) {
-      if (hit.first > against.last && hit.first <= against.last + reach && hit.last <= end) {
+      if (hit.first > against.last && hit.first <= against.last + reach && hit.last <= end && !hit.beside) {
         const Kind kind = lexicon_.at(hit.concept_index).kind;
         return kind == Kind::act || kind == Kind::phase || kind == Kind::theme;
       }
@@ -148,11 +150,12 @@ class ClauseReader {
     bool only = false;
     bool after = false;
     int deeds = 1;
+    std::uint32_t signed_to = 0;  // words before this one gave their sign
     std::vector<std::uint32_t> without;
     for (auto at = std::ranges::lower_bound(hits_, begin, {}, &Hit::first);
          at != hits_.end() && at->first <= end; ++at) {
       const Hit& hit = *at;
-      if (hit.last > end) {
+      if (hit.last > end || hit.beside) {
         continue;
       }
       for (std::uint32_t k = hit.first; k <= hit.last; ++k) {
@@ -196,7 +199,10 @@ class ClauseReader {
         case Kind::act:
         case Kind::phase:
           if (!is_attributive(words_[hit.first].key)) {
-            deeds *= entry.sign;
+            // «удары по» and «удары» are one deed.
+            const bool again = signed_to > hit.first;
+            deeds *= again ? 1 : entry.sign;
+            signed_to = std::max(signed_to, hit.last + 1);
             clause.has_deed = true;
           }
           [[fallthrough]];
@@ -205,7 +211,10 @@ class ClauseReader {
         case Kind::theme:
         case Kind::time:
         case Kind::number:
-          clause.parts.push_back({hit.concept_index, {}, entry.kind, 1, hit.first, hit.last});
+          clause.parts.push_back(part_of(hit, entry.kind));
+          if (is_deed_kind(entry.kind) && !is_attributive(words_[hit.first].key)) {
+            clause.parts.back().own = entry.sign;
+          }
           break;
       }
     }
@@ -232,6 +241,25 @@ class ClauseReader {
       turn_behind(clause, at);
     }
     clauses_.push_back(std::move(clause));
+  }
+
+  /// The part that a hit is, with what else its word can mean.
+  Part part_of(const Hit& hit, Kind kind) const {
+    Part part{hit.concept_index, {}, kind, {}, {}, 1, 1, hit.first, hit.last};
+    if (hit.first != hit.last) {
+      return part;
+    }
+    if ((kind == Kind::theme || kind == Kind::act || kind == Kind::phase) &&
+        words_[hit.first].key.size() >= least_word_bytes) {
+      part.stem = words_[hit.first].form->root;
+    }
+    for (auto at = std::ranges::lower_bound(hits_, hit.first, {}, &Hit::first);
+         at != hits_.end() && at->first == hit.first; ++at) {
+      if (at->beside) {
+        part.others.push_back(at->concept_index);
+      }
+    }
+    return part;
   }
 
   /// «без реформ»: the first matter behind it, with the countries in between.
@@ -270,9 +298,9 @@ class ClauseReader {
           digits += c;
         }
         const std::uint32_t known = lexicon_.find("n." + digits.substr(1));
-        clause.parts.push_back({known, known == none ? digits : std::string(), Kind::number, 1, k, k});
+        clause.parts.push_back({known, known == none ? digits : std::string(), Kind::number, {}, {}, 1, 1, k, k});
       } else if (word.key.size() >= least_word_bytes) {
-        clause.parts.push_back({none, word.form->root, Kind::theme, 1, k, k});
+        clause.parts.push_back({none, word.form->root, Kind::theme, {}, {}, 1, 1, k, k});
       }
     }
   }

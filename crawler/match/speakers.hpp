@@ -34,6 +34,7 @@ struct Voice {
   bool subject = true;    ///< its form can be a nominative
   bool feminine = false;  ///< only with pronouns and feminine nouns
   bool masculine = false;
+  bool office = false;  ///< stands by an office, without a name
 };
 
 /// What the tables tell of officials beyond their names: offices, portfolios and houses (by their English
