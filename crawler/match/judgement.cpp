@@ -26,8 +26,7 @@ std::vector<Weighed> weigh_units(const CompiledPattern& pattern, const std::vect
 bool concerns(const std::vector<Weighed>& units, const Bounds& bounds) {
   return std::ranges::any_of(units, [&](const Weighed& each) {
     const Comparison& c = each.comparison;
-    return c.coverage >= bounds.matter ||
-           (each.unit->whose == Whose::ours && c.authentic >= bounds.matter);
+    return c.coverage >= bounds.matter || (each.unit->whose == Whose::ours && c.authentic >= bounds.matter);
   });
 }
 

@@ -11,7 +11,7 @@ namespace qw::match {
 /// Bounds of the decision; one set for all patterns (docs/comparison.md, "Decision", has the curves).
 struct Bounds {
   double matter = 0.25;  ///< coverage from which an article has to do with a pattern at all
-  double alert = 0.6;    ///< chance of false_quote from which it is an alert
+  double alert = 0.65;   ///< chance of false_quote from which it is an alert
   double review = 0.45;  ///< and from which a person has to look
 };
 

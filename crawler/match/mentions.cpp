@@ -249,7 +249,8 @@ void Mentions::find_role(std::span<const Word> words, std::uint32_t at, Day day,
   // «В Еврокомиссии заявили»: a house speaks in the locative too.
   const bool house = std::ranges::binary_search(houses_, holders.front()->official);
   const std::string& nominative = holders.front()->nominative;
-  found.push_back({holders.front()->official, at, house || nominative == key || is_her_form(key, nominative), house});
+  found.push_back(
+      {holders.front()->official, at, house || nominative == key || is_her_form(key, nominative), house});
 }
 
 std::vector<Mention> Mentions::find(std::span<const Word> words, Day day) const {

@@ -55,8 +55,9 @@ Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b) {
     const std::string& root_b = b.root.empty() ? b.stem : b.root;
     const bool strangers = !a.root.empty() && !b.root.empty();
     constexpr double by_spelling = 0.8;  // one of the two is in the lexicon, the other is not
-    return {!root_a.empty() && !root_b.empty() && same_root(root_a, root_b) ? strangers ? 1.0 : by_spelling : 0.0,
-            relation};
+    return {
+        !root_a.empty() && !root_b.empty() && same_root(root_a, root_b) ? strangers ? 1.0 : by_spelling : 0.0,
+        relation};
   }
   double like = lexicon.likeness(a.concept_index, b.concept_index);
   constexpr double second_reading = 0.85;
@@ -324,7 +325,8 @@ void PatternIndex::index(std::uint32_t pattern, std::size_t of_official,
     std::vector<const Slot*> keys;
     for (const Slot& slot : wording.slots) {
       const Kind kind = slot.part.kind;
-      const bool told = kind == Kind::theme || kind == Kind::act || kind == Kind::number || kind == Kind::place;
+      const bool told =
+          kind == Kind::theme || kind == Kind::act || kind == Kind::number || kind == Kind::place;
       if (slot.key ? kind != Kind::place && kind != Kind::org : few && told) {
         keys.push_back(&slot);
       }

@@ -298,7 +298,8 @@ class ClauseReader {
           digits += c;
         }
         const std::uint32_t known = lexicon_.find("n." + digits.substr(1));
-        clause.parts.push_back({known, known == none ? digits : std::string(), Kind::number, {}, {}, 1, 1, k, k});
+        clause.parts.push_back(
+            {known, known == none ? digits : std::string(), Kind::number, {}, {}, 1, 1, k, k});
       } else if (word.key.size() >= least_word_bytes) {
         clause.parts.push_back({none, word.form->root, Kind::theme, {}, {}, 1, 1, k, k});
       }

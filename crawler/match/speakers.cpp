@@ -192,10 +192,11 @@ std::pair<std::uint32_t, std::uint32_t> Speakers::phrase_of(std::span<const Word
         });
     // «комиссар по торговле после разговора с министром»
     constexpr std::uint32_t next_to = 2;
-    const bool another = last + 1 >= hit.last + next_to && std::ranges::any_of(hits, [&](const Hit& other) {
-                           const Class each = class_of(other.concept_index);
-                           return other.first == last + 1 && (each == Class::office || each == Class::national);
-                         });
+    const bool another =
+        last + 1 >= hit.last + next_to && std::ranges::any_of(hits, [&](const Hit& other) {
+          const Class each = class_of(other.concept_index);
+          return other.first == last + 1 && (each == Class::office || each == Class::national);
+        });
     if (verb || another || (ends_phrase(last + 1) && !in_charge)) {
       break;
     }
@@ -315,6 +316,15 @@ bool Speakers::is_person(std::span<const Word> words, std::span<const Hit> hits,
          std::ranges::none_of(hits, [&](const Hit& hit) { return hit.first <= at && at <= hit.last; });
 }
 
+/// A country that is not the official's own stands right behind this first word of an office or before it.
+bool Speakers::of_another_state(std::span<const Hit> hits, std::uint32_t word, const Profile& profile) const {
+  constexpr std::uint32_t behind = 2;
+  return std::ranges::any_of(hits, [&](const Hit& hit) {
+    return lexicon_->at(hit.concept_index).kind == Kind::place && hit.last + 1 >= word &&
+           hit.first <= word + behind && !has(profile.places, hit.concept_index);
+  });
+}
+
 std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const Hit> hits,
                                   std::span<const Mention> mentions, const Mentions& names,
                                   std::string_view official, Day day) const {
@@ -327,9 +337,20 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
 
   for (const Mention& mention : mentions) {
     const bool mine = names.id_of(mention.official) == official;
-    Voice voice{mention.word,    mention.word, mine ? Who::ours : mention.house ? Who::house : Who::colleague,
-                mention.subject, false,        false,        false};
+    Voice voice{mention.word,
+                mention.word,
+                mine            ? Who::ours
+                : mention.house ? Who::house
+                                : Who::colleague,
+                mention.subject,
+                false,
+                false,
+                false};
     taken[mention.word] = true;
+    if (mine && !words[mention.word].form->surname && known != profiles_.end() &&
+        of_another_state(hits, mention.word, known->second)) {
+      voice.who = Who::other;  // «глава германской дипломатии»
+    }
     // First names and spellings of the name beside it belong to it.
     while (voice.first > 0 && words[voice.first].before == 0 && words[voice.first - 1].capital &&
            !words[voice.first - 1].common && !mention.house) {
@@ -395,7 +416,9 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
     Voice voice{first, last, Who::other, true, false, false, true};
     behind_office = last + 1;
     if (each != Class::national && in_office) {
-      const Fit fits = fit(known->second, describe(hits, first, last));
+      const Phrase phrase = describe(hits, first, last);
+      const Fit fits = fit(known->second, phrase);
+      voice.anybody = phrase.houses.empty() && phrase.portfolios.empty();
       voice.who = fits == Fit::certain ? Who::ours : fits == Fit::possible ? Who::maybe : Who::other;
     }
     voices.push_back(voice);
