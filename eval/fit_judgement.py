@@ -27,6 +27,8 @@ LABELS = ["false_quote", "mixed", "hedged", "claims_to_debunk", "authentic", "de
           "other_topic", "opposite"]
 REVIEWED = {"mixed", "hedged", "claims_to_debunk"}
 PENALTY = 0.15
+ASIDE = 0.1    # weight of an item beside a pattern that it was not written for
+PUBLIC = 1.5   # weight of an item of this folder
 
 
 def rows_of(program, spec):
@@ -42,10 +44,13 @@ def rows_of(program, spec):
         family = item["pattern"] or item["id"]
         if half and half_of(family) != half[0]:
             continue
-        figures = found[item["id"]].get(item["pattern"]) if item["pattern"] else None
-        if item["pattern"] is None and found[item["id"]]:
-            figures = next(iter(found[item["id"]].values()))  # other words of an official that has a pattern
-        if figures is None or item["outlet_kind"] != "media" or item["label"] not in LABELS:
+        if item["outlet_kind"] != "media":
+            continue
+        for other, figures in found[item["id"]].items():
+            if other != item["pattern"]:  # other words of an official that has a pattern
+                rows.append((items, family, dict(item, expect="silent", label="other_topic", aside=True), "other_topic", figures))
+        figures = found[item["id"]].get(item["pattern"])
+        if figures is None or item["label"] not in LABELS:
             continue
         label = item["label"]
         if label == "false_quote" and item["expect"] == "review":
@@ -58,10 +63,15 @@ def model():
     return make_pipeline(StandardScaler(), LogisticRegression(C=PENALTY, max_iter=5000))
 
 
-def cross_validated(x, y, families):
+def weights_of(rows):
+    return np.array([(ASIDE if "aside" in item else 1.0) * (PUBLIC if items.startswith("eval/") else 1.0)
+                     for items, _, item, _, _ in rows])
+
+
+def cross_validated(x, y, families, weights):
     groups = {family: at for at, family in enumerate(sorted(set(families)))}
     return cross_val_predict(model(), x, y, groups=[groups[f] for f in families], cv=GroupKFold(12),
-                             method="predict_proba")
+                             method="predict_proba", params={"logisticregression__sample_weight": weights})
 
 
 def report(rows, chances, classes, alert, review):
@@ -100,12 +110,12 @@ def main():
     y = np.array([label for _, _, _, label, _ in rows])
     families = [family for _, family, *_ in rows]
     if trying:
-        chances = cross_validated(x, y, families)
+        chances = cross_validated(x, y, families, weights_of(rows))
         for alert in (0.5, 0.6, 0.7):
             print(f"alert from {alert}")
             report(rows, chances, sorted(set(y)), alert, 0.45)
         return
-    fitted = model().fit(x, y)
+    fitted = model().fit(x, y, logisticregression__sample_weight=weights_of(rows))
     scaler, regression = fitted[0], fitted[1]
     classes = list(regression.classes_)
     weights = regression.coef_ / scaler.scale_

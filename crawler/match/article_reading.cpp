@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <tuple>
 
+// Long because a unit is made in one walk over a text: who speaks, what the outlet thinks of it, what it
+// points at.
 namespace qw::match {
 namespace {
 
@@ -117,6 +119,9 @@ class UnitMaker {
       if (const auto mention = quote.speaker_span ? words_in(*quote.speaker_span) : std::nullopt;
           mention && has(op_.fake, mention->first, mention->second)) {
         continue;  // «Фейк: Каллас …»
+      } else if (mention && !quote.official && mention->first == mention->second &&
+                 has(op_.i, mention->first, mention->second) && quote.form != model::QuoteForm::direct) {
+        continue;  // «Мы убедились: …» is the outlet itself
       }
       Unit unit;
       unit.text = index_;
@@ -193,11 +198,14 @@ class UnitMaker {
     });
   }
 
-  Whose whose_of(Who who, Unit& unit) const {
-    switch (who) {
+  Whose whose_of(const Voice& voice, Unit& unit) const {
+    switch (voice.who) {
       case Who::ours:
         return Whose::ours;
       case Who::maybe:
+        if (voice.anybody && !attribution_.named()) {
+          return Whose::other;  // «глава ведомства» of whatever state
+        }
         unit.by_office = true;
         return attribution_.alone() ? Whose::ours : Whose::unsure;
       case Who::colleague:
@@ -210,20 +218,68 @@ class UnitMaker {
     return Whose::other;
   }
 
+  /// The voice that these words are or belong to; null: none.
+  const Voice* voice_over(std::pair<std::uint32_t, std::uint32_t> words) const {
+    for (const Voice& voice : attribution_.voices(index_)) {
+      if (voice.first <= words.second && voice.last >= words.first && voice.who != Who::house) {
+        return &voice;
+      }
+    }
+    return nullptr;
+  }
+
+  /// Whoever was spoken of last before this word, here or in the text before; null: nobody.
+  const Voice* last_person_before(std::uint32_t word) const {
+    const Voice* last = nullptr;
+    for (std::uint32_t at = 0; at <= index_; ++at) {
+      for (const Voice& voice : attribution_.voices(at)) {
+        last = voice.who != Who::house && (at < index_ || voice.last < word) ? &voice : last;
+      }
+    }
+    return last;
+  }
+
+  /// The quote engine names nobody: who stands by the cue, if it is the official.
+  Whose whose_by_cue(model::ByteSpan cue, Unit& unit) const {
+    const auto range = words_in(cue);
+    if (!range) {
+      return Whose::nobody;
+    }
+    const auto [begin, end] = sentence_of(range->first, range->second);
+    const Hit* hit = attribution_.speech_hit(index_, range->first, range->second);
+    const Voice* voice = hit == nullptr ? nullptr : attribution_.voice_of(index_, *hit, begin, end);
+    const bool mine = voice != nullptr && (voice->who == Who::ours || voice->who == Who::maybe);
+    return mine ? whose_of(*voice, unit) : Whose::nobody;
+  }
+
   Whose whose(const model::Quote& quote, Unit& unit) const {
+    if (quote.official && *quote.official == official_) {
+      return Whose::ours;
+    }
     if (quote.official) {
-      // Institutions and colleagues can deny for the official.
-      return *quote.official == official_ ? Whose::ours : Whose::house;
+      // «Речник ЄК» is the spokesman whom the article names. Else institutions and colleagues can deny for
+      // the official.
+      const auto named = quote.speaker_span ? words_in(*quote.speaker_span) : std::nullopt;
+      const Voice* voice = named ? voice_over(*named) : nullptr;
+      const bool spokesman = voice != nullptr && voice->office && voice->who == Who::ours;
+      return spokesman ? whose_of(*voice, unit) : Whose::house;
     }
     if (std::ranges::find(quote.candidates, official_) != quote.candidates.end()) {
       return Whose::unsure;
     }
     if (!quote.speaker_span || quote.speaker.empty()) {
-      return Whose::nobody;
+      return quote.cue ? whose_by_cue(*quote.cue, unit) : Whose::nobody;
     }
     const auto mention = words_in(*quote.speaker_span);
     if (!mention) {
       return Whose::other;
+    }
+    constexpr std::size_t longest_pronoun = 8;  // four Cyrillic letters
+    if (mention->first == mention->second && text_->words[mention->first].key.size() <= longest_pronoun &&
+        has(op_.person, mention->first, mention->second)) {
+      // «за її словами», «по его признанию»: whoever was spoken of last.
+      const Voice* last = last_person_before(mention->first);
+      return last == nullptr ? Whose::other : whose_of(*last, unit);
     }
     // A text is read alone by the quote engine; here the headline may say whom «комиссар» means, and the
     // tables who «литовец» is. «Слова Кошты»: the name behind the noun.
@@ -241,7 +297,7 @@ class UnitMaker {
     if (found == nullptr) {
       return Whose::other;
     }
-    return whose_of(found->who, unit);
+    return whose_of(*found, unit);
   }
 
   void read_cue(Unit& unit, model::ByteSpan cue) const {
@@ -300,7 +356,7 @@ class UnitMaker {
   void classify(Unit& unit) const {
     // «Name: words», «words, — Name».
     if (const Voice* named = attribution_.voice_at_colon(index_, unit.first, unit.last); named != nullptr) {
-      unit.whose = whose_of(named->who, unit);
+      unit.whose = whose_of(*named, unit);
       unit.own_words = true;
       unit.shape = unit.whose == Whose::ours || unit.whose == Whose::unsure ? Shape::speech : unit.shape;
       const Hit* hit = attribution_.speech_hit(index_, unit.first, unit.last);
@@ -339,7 +395,7 @@ class UnitMaker {
       }
     }
     if (ours != nullptr) {
-      unit.whose = whose_of(ours->who, unit);
+      unit.whose = whose_of(*ours, unit);
       unit.shape = Shape::speech;
       unit.by_account = stranger != nullptr && stranger->who == Who::other && stranger->first < ours->first;
       take_cue(unit, *our_cue);
@@ -356,7 +412,9 @@ class UnitMaker {
           (stranger != nullptr && stranger->who != Who::other) ||
           (stranger == nullptr && attribution_.names_institution(index_, unit.first, unit.last));
       unit.cue_denies = house && lexicon_.at(any_cue->concept_index).sign < 0 && !negated(*any_cue);
-      unit.whose = house ? Whose::house : Whose::other;
+      // «Украину заставляют …»: no subject in front of the cue.
+      const bool nobody = stranger == nullptr && is_headline(*text_) && any_cue->first <= unit.first + 1;
+      unit.whose = house ? Whose::house : nobody ? Whose::nobody : Whose::other;
       return;
     }
     // «Name did»: the official as the first one who acts.
@@ -368,7 +426,7 @@ class UnitMaker {
       const bool mine = voice.who == Who::ours || voice.who == Who::maybe;
       if (mine) {
         const bool acts = voice.subject && voice.first <= unit.first + front;
-        unit.whose = whose_of(voice.who, unit);
+        unit.whose = whose_of(voice, unit);
         unit.shape = acts ? Shape::deed : Shape::mention;
       } else {
         unit.whose = voice.who == Who::colleague ? Whose::house : Whose::nobody;
@@ -388,10 +446,15 @@ class UnitMaker {
       });
     };
     for (Unit& unit : units_) {
+      const std::uint32_t here = texts_[unit.text].words[unit.sentence_first].sentence;
+      if (unit.shape != Shape::quote && unit.whose != Whose::ours && unit.whose != Whose::unsure &&
+          is_pointed_at(unit, here)) {
+        unit.promoted = unit.pointed_at = true;
+        continue;
+      }
       if (unit.whose != Whose::nobody) {
         continue;
       }
-      const std::uint32_t here = texts_[unit.text].words[unit.sentence_first].sentence;
       bool beside = (here > 0 && speaks(unit.text, here - 1)) || speaks(unit.text, here + 1);
       if (is_headline(texts_[unit.text])) {
         constexpr std::uint32_t lead = 3;
@@ -410,6 +473,23 @@ class UnitMaker {
         unit.whose = Whose::ours;
       }
     }
+  }
+
+  /// The next sentence is told of the official and points back: «X. Про таку залежність розповіла Y».
+  bool is_pointed_at(const Unit& unit, std::uint32_t sentence) const {
+    constexpr std::uint32_t front = 3;
+    return std::ranges::any_of(units_, [&](const Unit& next) {
+      if (next.text != unit.text || next.promoted || next.whose != Whose::ours ||
+          next.shape != Shape::speech ||
+          texts_[unit.text].words[next.sentence_first].sentence != sentence + 1) {
+        return false;
+      }
+      const std::vector<Hit>& hits = texts_[unit.text].hits;
+      return std::ranges::any_of(hits, [&](const Hit& hit) {
+        return hit.concept_index == op_.this_ && hit.first >= next.sentence_first &&
+               hit.first <= next.sentence_first + front;
+      });
+    });
   }
 
   /// A sentence of speech that names nobody goes on with the last one named: «Также добавила …».

@@ -63,6 +63,7 @@ struct Unit {
   bool by_account = false;          ///< another politician's word for it
   bool anaphoric = false;           ///< points back: «такую фразу», «с этим»
   bool promoted = false;            ///< the outlet's own sentence beside words of the official
+  bool pointed_at = false;          ///< … which point at it: «X. Об этом сообщила Y»
   bool by_office = false;           ///< ours by an office that others hold too, nobody else being named
   std::span<const Clause> clauses;  ///< of ClauseReadings
 };

@@ -51,6 +51,7 @@ void Attribution::settle() {
       }
     }
   }
+  named_ = ours;
   alone_ = !colleague;
 }
 

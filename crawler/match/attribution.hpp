@@ -16,6 +16,8 @@ class Attribution {
 
   /// Of one text, in order; nobody is `maybe` or `pronoun` any more where the article tells who is meant.
   const std::vector<Voice>& voices(std::uint32_t text) const { return voices_[text]; }
+  /// The official is named, or stands by an office that nobody else holds.
+  bool named() const { return named_; }
   /// No other official is named anywhere.
   bool alone() const { return alone_; }
   /// The verb of speech in these words; a telling one («пообещал») before «сказал». Null: none.
@@ -34,6 +36,7 @@ class Attribution {
   const Lexicon& lexicon_;
   const Operators& op_;
   std::vector<std::vector<Voice>> voices_;
+  bool named_ = false;
   bool alone_ = false;
 };
 

@@ -79,22 +79,32 @@ void read_agreement(Comparison& result, const Wording& wording, const Unit& unit
   for (const Clause& clause : unit.clauses) {
     double local = 0;
     double relation = 0;
+    int synonyms = 1;  // of all pairs of one deed in this clause, each once
+    std::vector<const Part*> paired;
     for (const Slot& slot : wording.slots) {
       if (slot.part.kind != Kind::theme && !is_deed(slot.part.kind)) {
         continue;
       }
-      double best = 0;
-      int sign = 1;
+      const Part* best_part = nullptr;
+      Likeness best;
       for (const Part& part : clause.parts) {
         const Likeness like = likeness(lexicon, slot.part, part);
-        if (like.degree > best && like.degree >= least_degree) {
-          best = like.degree;
-          sign = like.relation;
+        if (like.degree > best.degree && like.degree >= least_degree) {
+          best = like;
+          best_part = &part;
         }
       }
-      local += slot.weight * best;
-      relation += slot.weight * best * sign;
+      if (best_part == nullptr) {
+        continue;
+      }
+      if (std::ranges::find(paired, best_part) == paired.end()) {
+        paired.push_back(best_part);
+        synonyms *= best.synonyms;
+      }
+      local += slot.weight * best.degree;
+      relation += slot.weight * best.degree * best.relation * best.synonyms;
     }
+    relation *= synonyms;
     const bool tells_sign = clause.has_deed || clause.negated;
     if (local == 0 || (!tells_sign && relation < 0)) {
       continue;  // what only names the matter denies nothing
@@ -338,7 +348,9 @@ Comparison compare(const CompiledPattern& pattern, const Compared& compared, std
     Comparison each =
         compare_wording(pattern, pattern.false_wordings[at], unit, nearby, inside, around.said, lexicon);
     each.wording_index = pattern.false_wordings[at].source;
-    const double score = each.coverage + (each.agreement > 0 ? 0.15 : 0.0) + (each.key_seen ? 0.1 : 0.0);
+    // The wording whose deed is named tells more than one that only speaks of the same things.
+    constexpr double own_deed = 0.15;
+    const double score = each.coverage + own_deed * each.deed + (each.key_seen ? 0.1 : 0.0);
     if (score > best_score) {
       best_score = score;
       best = std::move(each);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 
 namespace qw::match {
 namespace {
@@ -16,7 +17,7 @@ constexpr double on_matter = 0.3;    ///< from here on a unit speaks of the matt
 /// How surely the unit gives words of the official.
 double attribution(const Unit& unit) {
   if (unit.promoted) {
-    return 0.55;
+    return unit.pointed_at ? 0.9 : 0.55;
   }
   switch (unit.shape) {
     case Shape::quote:
@@ -129,6 +130,65 @@ class Gatherer {
   std::size_t offset_ = 0;
 };
 
+/// What all words of the official say of a wording together, each of its parts once.
+struct Together {
+  double share = 0;     ///< of its weight, where nothing says the contrary
+  double key_deed = 0;  ///< the nearest deed, with its sign
+  double key = 0;       ///< share of its own matter
+  double exact = 0;     ///< share that is said by the same concepts, not by kindred ones
+};
+
+Together all_together(const std::vector<Weighed>& units) {
+  struct Sum {
+    std::map<const Slot*, double> slots;
+    double total = 0;
+  };
+  std::map<const Wording*, Sum> sums;
+  Together out;
+  for (const Weighed& each : units) {
+    const Comparison& c = each.comparison;
+    if (!ours(*each.unit) || c.wording == nullptr || c.question || each.unit->not_said ||
+        each.unit->cue_denies) {
+      continue;
+    }
+    const double sure = attribution(*each.unit);
+    const double deed = c.deed * c.deed_relation * sure * (c.matter > on_matter ? 1 : 0);
+    out.key_deed = std::abs(deed) > std::abs(out.key_deed) ? deed : out.key_deed;
+    if (c.agreement < 0) {
+      continue;
+    }
+    Sum& sum = sums[c.wording];
+    sum.total = c.wording->total;
+    for (const Filled& filled : c.filled) {
+      if (filled.core) {
+        double& best = sum.slots[filled.slot];
+        best = std::max(best, filled.slot->weight * filled.degree * sure);
+      }
+    }
+  }
+  for (const auto& [wording, sum] : sums) {
+    double said = 0;
+    double key = 0;
+    double exact = 0;
+    double all_keys = 0;
+    for (const Slot& slot : wording->slots) {
+      all_keys += slot.key ? slot.weight : 0;
+    }
+    for (const auto& [slot, weight] : sum.slots) {
+      constexpr double same_concept = 0.8;
+      said += weight;
+      key += slot->key ? weight : 0;
+      exact += weight >= same_concept * slot->weight ? slot->weight : 0;
+    }
+    if (sum.total > 0 && said / sum.total > out.share) {
+      out.share = said / sum.total;
+      out.exact = exact / sum.total;
+      out.key = all_keys == 0 ? out.share : key / all_keys;
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 const std::array<std::string, evidence_count>& evidence_names() {
@@ -140,7 +200,8 @@ const std::array<std::string, evidence_count>& evidence_names() {
          "debunk",    "not_said",      "denial",        "invented"});
     static constexpr auto both = std::to_array<std::string_view>(
         {"by_account", "place_differs", "number_differs", "denial_pattern", "no_authentic", "by_office",
-         "same_over_contrary", "same_over_authentic", "bent_headline", "headline_alone", "same_hedged"});
+         "same_over_contrary", "same_over_authentic", "bent_headline", "headline_alone", "same_hedged",
+         "joint", "key_deed", "joint_key", "joint_exact"});
     static_assert(parts.size() == sign::parts && 2 * parts.size() + both.size() == evidence_count);
     std::array<std::string, evidence_count> out;
     for (std::size_t at = 0; at < parts.size(); ++at) {
@@ -185,14 +246,15 @@ Evidence gather_evidence(const CompiledPattern& pattern, const std::vector<Weigh
     place_differs = std::max(place_differs, c.coverage > on_matter && c.place_differs ? 1.0 : 0.0);
     number_differs = std::max(number_differs, c.coverage > on_matter && c.number_differs ? 1.0 : 0.0);
   }
+  const Together together = all_together(units);
   const double same = most(sign::same);
   const double doubt = std::max(most(sign::hedge), most(sign::unsure));
   const auto both = std::to_array<double>(
       {by_account, place_differs, number_differs, pattern.is_denial ? 1.0 : 0.0,
        pattern.source.authentic.empty() ? 1.0 : 0.0, by_office, same - most(sign::contrary),
        same - most(sign::authentic), std::min(head(sign::same), body(sign::authentic)),
-       head(sign::same) > on_matter ? std::min(head(sign::same), 1 - body(sign::matter)) : 0.0,
-       same * doubt});
+       head(sign::same) > on_matter ? std::min(head(sign::same), 1 - body(sign::matter)) : 0.0, same * doubt,
+       together.share, together.key_deed, together.key, together.exact});
   std::ranges::copy(both, out.begin() + 2 * static_cast<std::ptrdiff_t>(sign::parts));
   return out;
 }

@@ -49,7 +49,7 @@ enum Part : std::uint8_t {
 }  // namespace sign
 
 /// Signs of body and headline and of both together, by name: "same.body", "by_account" …
-inline constexpr std::size_t evidence_count = 2 * sign::parts + 11;
+inline constexpr std::size_t evidence_count = 2 * sign::parts + 15;
 using Evidence = std::array<double, evidence_count>;
 const std::array<std::string, evidence_count>& evidence_names();
 

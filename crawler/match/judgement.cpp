@@ -11,24 +11,12 @@ namespace {
 using model::Label;
 using model::Outcome;
 
-std::vector<Weighed> weigh_units(const CompiledPattern& pattern, const Compared& compared,
-                                 const Lexicon& lexicon) {
-  std::vector<Weighed> weighed;
-  weighed.reserve(compared.units().size());
-  const PartSet related = compared.parts_like(pattern, lexicon);
-  for (std::size_t at = 0; at < compared.units().size(); ++at) {
-    weighed.push_back({&compared.units()[at], compare(pattern, compared, at, related, lexicon)});
-  }
-  return weighed;
-}
-
 /// The article has to do with the pattern: a unit speaks of its matter, or the official gives authentic
 /// words.
 bool concerns(const std::vector<Weighed>& units, const Bounds& bounds) {
   return std::ranges::any_of(units, [&](const Weighed& each) {
     const Comparison& c = each.comparison;
-    return (c.coverage >= bounds.matter && c.key_seen) ||
-           (each.unit->whose == Whose::ours && c.authentic >= bounds.matter);
+    return c.coverage >= bounds.matter || (each.unit->whose == Whose::ours && c.authentic >= bounds.matter);
   });
 }
 
@@ -356,6 +344,17 @@ class Judge {
 };
 
 }  // namespace
+
+std::vector<Weighed> weigh_units(const CompiledPattern& pattern, const Compared& compared,
+                                 const Lexicon& lexicon) {
+  std::vector<Weighed> weighed;
+  weighed.reserve(compared.units().size());
+  const PartSet related = compared.parts_like(pattern, lexicon);
+  for (std::size_t at = 0; at < compared.units().size(); ++at) {
+    weighed.push_back({&compared.units()[at], compare(pattern, compared, at, related, lexicon)});
+  }
+  return weighed;
+}
 
 model::Decision judge_pattern(const CompiledPattern& pattern, const JudgedArticle& article,
                               const std::vector<ReadText>& texts, const Compared& compared,

@@ -11,9 +11,13 @@ namespace qw::match {
 /// Bounds of the decision; one set for all patterns (docs/comparison.md, "Decision", has the curves).
 struct Bounds {
   double matter = 0.25;  ///< coverage from which an article has to do with a pattern at all
-  double alert = 0.6;    ///< chance of false_quote from which it is an alert
+  double alert = 0.65;   ///< chance of false_quote from which it is an alert
   double review = 0.45;  ///< and from which a person has to look
 };
+
+/// Each unit beside the pattern.
+std::vector<Weighed> weigh_units(const CompiledPattern& pattern, const Compared& compared,
+                                 const Lexicon& lexicon);
 
 /// Decides one pattern for one article from its units as units_for() gave them for the pattern's official.
 /// Pure.

@@ -15,10 +15,12 @@ namespace {
 constexpr std::uint32_t window = 4;        ///< words of a phrase lie at most so far apart
 constexpr std::size_t particle_bytes = 4;  ///< two Cyrillic letters
 constexpr std::uint32_t exact_bonus = 50;  ///< an exact word beats every beginning
+constexpr std::uint32_t least_beside = 5;  ///< letters of a beginning that counts beside a longer wording
 
-constexpr std::array<std::string_view, 6> files = {"concepts_actors.tsv", "concepts_themes.tsv",
-                                                   "concepts_acts.tsv",   "concepts_idioms.tsv",
-                                                   "concepts_people.tsv", "operators.tsv"};
+constexpr std::array<std::string_view, 9> files = {
+    "concepts_actors.tsv",  "concepts_themes.tsv", "concepts_acts.tsv",
+    "concepts_idioms.tsv",  "concepts_deeds.tsv",  "concepts_state.tsv",
+    "concepts_economy.tsv", "concepts_people.tsv", "operators.tsv"};
 
 std::optional<Kind> kind_of(std::string_view name) {
   static constexpr auto kinds =
@@ -66,6 +68,19 @@ void for_each_part(std::string_view text, char separator, Visit visit) {
 constexpr std::array<text::Language, 3> languages = {text::Language::ru, text::Language::uk,
                                                      text::Language::en};
 
+constexpr std::uint8_t says_deed = 1;
+constexpr std::uint8_t says_place = 2;
+constexpr std::uint8_t says_matter = 4;
+
+/// «запрет украинского зерна» is said by its parts, which other texts put in other words.
+bool is_composed(const Hit& hit, const std::vector<std::uint8_t>& single) {
+  std::uint8_t said = 0;
+  for (std::uint32_t word = hit.first; word <= hit.last; ++word) {
+    said = static_cast<std::uint8_t>(said | (hit.covers(word) ? single[word] : 0));
+  }
+  return (said & says_matter) != 0 && (said & (says_deed | says_place)) != 0;
+}
+
 bool begins(std::string_view word, std::string_view beginning) { return word.starts_with(beginning); }
 
 }  // namespace
@@ -88,8 +103,11 @@ void Lexicon::add_wording(std::uint32_t concept_index, text::Language language, 
       part.remove_suffix(1);
     }
     std::string key = fold(part);
+    const auto letters = static_cast<std::uint32_t>(utf8::count(key));
+    // A long dictionary word stands behind the beginnings that were chosen by hand for its whole family.
+    const bool wide = match == Match::lemma && letters >= least_beside;
     wording.letters +=
-        static_cast<std::uint32_t>(utf8::count(key)) + (match == Match::beginning ? 0 : exact_bonus);
+        wide ? std::max(letters / 2, least_beside) : letters + (match == Match::beginning ? 0 : exact_bonus);
     wording.words.emplace_back(std::move(key), match);
   });
   if (wording.words.empty()) {
@@ -300,8 +318,21 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
     return std::tuple(b.second, a.first.first, a.first.concept_index) <
            std::tuple(a.second, b.first.first, b.first.concept_index);
   });
+  // What single words of a phrase say by themselves: bit 1 a deed, 2 a country, 4 a matter.
+  std::vector<std::uint8_t> single(words.size(), 0);
+  for (const auto& [hit, letters] : found) {
+    if (hit.first == hit.last) {
+      const Kind kind = concepts_[hit.concept_index].kind;
+      const std::uint8_t says = kind == Kind::act || kind == Kind::phase ? says_deed
+                                : kind == Kind::place                    ? says_place
+                                : kind == Kind::theme                    ? says_matter
+                                                                         : 0;
+      single[hit.first] = static_cast<std::uint8_t>(single[hit.first] | says);
+    }
+  }
   // A deed of several words («вернуть долг») leaves the matter in it to be counted too.
   std::vector<std::uint32_t> taken(words.size(), 0);
+  std::vector<bool> in_phrase(words.size(), false);
   std::vector<Hit> out;
   std::vector<Hit> deeds;
   for (const auto& [hit, letters] : found) {
@@ -314,6 +345,9 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
       if (!same) {
         out.push_back(hit);
       }
+      continue;
+    }
+    if (hit.first != hit.last && kind == Kind::theme && is_composed(hit, single)) {
       continue;
     }
     const bool deed = kind == Kind::act || kind == Kind::phase || kind == Kind::speech;
@@ -329,8 +363,17 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
           return hit.first == hit.last ? each.covers(hit.first)
                                        : hit.first >= each.first && hit.last <= each.last;
         });
+    if (!free && !twice && hit.first == hit.last && letters >= least_beside && !in_phrase[hit.first] &&
+        (kind == Kind::theme || kind == Kind::act || kind == Kind::phase)) {
+      out.push_back(hit);
+      out.back().beside = true;
+      continue;
+    }
     if (!free || twice || inside_deed) {
       continue;
+    }
+    for (std::uint32_t k = hit.first; k <= hit.last && hit.first != hit.last; ++k) {
+      in_phrase[k] = in_phrase[k] || hit.covers(k);
     }
     if (hit.first == hit.last || !deed) {
       for (std::uint32_t k = hit.first; k <= hit.last; ++k) {
@@ -341,7 +384,8 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
     }
     out.push_back(hit);
   }
-  std::ranges::sort(out, {}, [](const Hit& hit) { return std::pair(hit.first, hit.concept_index); });
+  std::ranges::sort(out, {},
+                    [](const Hit& hit) { return std::tuple(hit.first, hit.beside, hit.concept_index); });
   return out;
 }
 

@@ -47,6 +47,7 @@ struct Hit {
   std::uint32_t first = 0;  ///< word indexes, both inclusive
   std::uint32_t last = 0;
   std::uint32_t words = 1;  ///< bit k: the word first + k belongs to it (what lies between does not)
+  bool beside = false;      ///< another reading of a word that a longer wording took; counts only as kindred
 
   bool covers(std::uint32_t word) const {
     constexpr std::uint32_t bits = 32;
@@ -70,7 +71,8 @@ class Lexicon {
   std::size_t size() const { return concepts_.size(); }
   /// The concept of this id, or size().
   std::uint32_t find(std::string_view id) const;
-  /// All hits, by first word; a word may belong to several concepts of equally long wordings.
+  /// All hits, by first word; a word may belong to several concepts of equally long wordings. What a single
+  /// word means by its shorter wordings is there as well, marked `beside`.
   std::vector<Hit> hits(std::span<const Word> words) const;
   /// The wordings that may begin with this form, for hits().
   std::vector<std::uint32_t> wordings_of(const WordForm& form) const;

@@ -2,6 +2,7 @@
 
 #include "config/table.hpp"
 #include "crawler/match/judgement.hpp"
+#include "crawler/match/trace.hpp"
 #include "crawler/match/why.hpp"
 #include "crawler/text/language_data.hpp"
 
@@ -102,6 +103,18 @@ class Engine final : public MatchEngine {
     });
     std::ranges::sort(rows);
     return rows;
+  }
+
+  std::vector<std::pair<std::string, std::vector<std::string>>> trace(
+      const JudgedArticle& article) const override {
+    std::vector<std::pair<std::string, std::vector<std::string>>> out;
+    for_each_candidate(article, [&](const CompiledPattern& pattern, const std::vector<ReadText>& texts,
+                                    const Compared& units) {
+      out.emplace_back(pattern.source.id,
+                       match::trace(pattern, texts, weigh_units(pattern, units, *lexicon_), *lexicon_));
+    });
+    std::ranges::sort(out);
+    return out;
   }
 
   std::vector<std::string> explain(const model::Decision& decision,

@@ -51,6 +51,11 @@ class MatchEngine {
       const JudgedArticle& /*article*/) const {
     return {};
   }
+  /// How the engine reads each pattern and the article beside it, in lines (trace.hpp), by id.
+  virtual std::vector<std::pair<std::string, std::vector<std::string>>> trace(
+      const JudgedArticle& /*article*/) const {
+    return {};
+  }
   /// Words of this pattern's false wordings that no concept has: they count by spelling alone.
   /// Empty where an engine has no lexicon.
   virtual std::vector<std::string> words_outside_lexicon(std::string_view /*pattern*/) const { return {}; }

@@ -3,6 +3,7 @@
 #include "base/utf8.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace qw::match {
@@ -30,6 +31,16 @@ std::string stem(std::string_view key) {
   const bool adjective = last == short_i || (last == ya && (before == a || before == ya));
   points.resize(points.size() - (adjective ? 2 : is_vowel_or_soft(last) ? 1 : 0));
   return utf8::from_code_points(points);
+}
+
+/// «президентка» of «президент»: the masculine word with the ending of a woman's office, in the nominative.
+bool is_her_form(std::string_view key, std::string_view masculine) {
+  static constexpr auto endings = std::to_array<std::u32string_view>(
+      {U"\u043A\u0430", U"\u0438\u0446\u044F", U"\u0438\u0446\u0430", U"\u0448\u0430"});
+  const std::u32string letters = utf8::to_code_points(key);
+  constexpr std::size_t beginning = 8;  // four Cyrillic letters
+  return key.substr(0, beginning) == masculine.substr(0, beginning) &&
+         std::ranges::any_of(endings, [&](std::u32string_view ending) { return letters.ends_with(ending); });
 }
 
 /// Short words («в», «ЕК») stand whole.
@@ -237,14 +248,17 @@ void Mentions::find_role(std::span<const Word> words, std::uint32_t at, Day day,
   }
   // «В Еврокомиссии заявили»: a house speaks in the locative too.
   const bool house = std::ranges::binary_search(houses_, holders.front()->official);
-  found.push_back({holders.front()->official, at, house || holders.front()->nominative == key, house});
+  const std::string& nominative = holders.front()->nominative;
+  found.push_back(
+      {holders.front()->official, at, house || nominative == key || is_her_form(key, nominative), house});
 }
 
 std::vector<Mention> Mentions::find(std::span<const Word> words, Day day) const {
   std::vector<Mention> found;
   for (std::uint32_t at = 0; at < words.size(); ++at) {
     find_role(words, at, day, found);
-    if (!words[at].capital) {
+    // «эль-Ануни» begins small and is a name all the same.
+    if (!words[at].capital && !words[at].key.contains('-')) {
       continue;
     }
     const auto& surname = words[at].form->surname;

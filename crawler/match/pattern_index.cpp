@@ -51,9 +51,31 @@ Likeness likeness_in_full(const Lexicon& lexicon, const Part& a, const Part& b) 
     if (a.kind == Kind::number || b.kind == Kind::number) {
       return {a.root == b.root && a.kind == b.kind ? 1.0 : 0.0, relation};
     }
-    return {!a.root.empty() && !b.root.empty() && same_root(a.root, b.root) ? 1.0 : 0.0, relation};
+    const std::string& root_a = a.root.empty() ? a.stem : a.root;
+    const std::string& root_b = b.root.empty() ? b.stem : b.root;
+    const bool strangers = !a.root.empty() && !b.root.empty();
+    constexpr double by_spelling = 0.8;  // one of the two is in the lexicon, the other is not
+    return {
+        !root_a.empty() && !root_b.empty() && same_root(root_a, root_b) ? strangers ? 1.0 : by_spelling : 0.0,
+        relation};
   }
-  const double like = lexicon.likeness(a.concept_index, b.concept_index);
+  double like = lexicon.likeness(a.concept_index, b.concept_index);
+  constexpr double second_reading = 0.85;
+  const auto raise = [&](double other, double factor) {
+    like = std::abs(other) * factor > std::abs(like) ? other * factor : like;
+  };
+  for (const std::uint32_t other : a.others) {
+    raise(lexicon.likeness(other, b.concept_index), second_reading);
+    for (const std::uint32_t beside : b.others) {
+      raise(lexicon.likeness(other, beside), second_reading * second_reading);
+    }
+  }
+  for (const std::uint32_t beside : b.others) {
+    raise(lexicon.likeness(a.concept_index, beside), second_reading);
+  }
+  if (std::abs(like) < second_reading && !a.stem.empty() && !b.stem.empty() && same_root(a.stem, b.stem)) {
+    like = second_reading;
+  }
   if (is_deed(a.kind) && is_deed(b.kind)) {
     // The sign of a deed is already in the sign of its clause.
     constexpr double both_phases = 0.6;
@@ -61,7 +83,14 @@ Likeness likeness_in_full(const Lexicon& lexicon, const Part& a, const Part& b) 
     const bool phase_a = a.kind == Kind::phase;
     const bool phase_b = b.kind == Kind::phase;
     const double generic = phase_a && phase_b ? both_phases : phase_a || phase_b ? one_phase : 0.0;
-    return {std::max(std::abs(like), generic), relation};
+    // «уступить» (−) and «отдать» (+) are one deed: kinship tells more than the signs of the tables.
+    constexpr double kindred = 0.5;
+    const int synonyms = std::abs(like) >= kindred ? a.own * b.own * (like < 0 ? -1 : 1) : 1;
+    return {std::max(std::abs(like), generic), relation * synonyms, synonyms};
+  }
+  if (is_deed(a.kind) != is_deed(b.kind) && like > 0) {
+    const int synonyms = a.own * b.own;  // «удары», «атаковать»
+    return {like, relation * synonyms, synonyms};
   }
   return {std::abs(like), like < 0 ? -relation : relation};
 }
@@ -291,14 +320,18 @@ void PatternIndex::index(std::uint32_t pattern, std::size_t of_official,
   // Where an official has many patterns, the rarest two of a wording stand for it.
   constexpr std::size_t few_patterns = 16;
   constexpr std::size_t rarest = 2;
+  const bool few = of_official <= few_patterns;
   for (const Wording& wording : patterns_[pattern].false_wordings) {
     std::vector<const Slot*> keys;
     for (const Slot& slot : wording.slots) {
-      if (slot.key && slot.part.kind != Kind::place && slot.part.kind != Kind::org) {
+      const Kind kind = slot.part.kind;
+      const bool told =
+          kind == Kind::theme || kind == Kind::act || kind == Kind::number || kind == Kind::place;
+      if (slot.key ? kind != Kind::place && kind != Kind::org : few && told) {
         keys.push_back(&slot);
       }
     }
-    if (of_official > few_patterns && keys.size() > rarest) {
+    if (!few && keys.size() > rarest) {
       std::ranges::sort(keys, {}, [&](const Slot* slot) {
         return std::pair(frequency.at(atom_of(*slot)), slot->part.first);
       });

@@ -91,6 +91,8 @@ class PatternIndex {
 struct Likeness {
   double degree = 0;
   int relation = 1;
+  int synonyms =
+      1;  ///< −1: two names of one deed have different signs in the tables; is in `relation` already
 };
 Likeness likeness_in_full(const Lexicon& lexicon, const Part& a, const Part& b);
 inline Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b) {

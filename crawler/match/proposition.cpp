@@ -25,6 +25,8 @@ bool is_attributive(std::string_view key) {
          letters.size() - at - 2 <= longest_ending;
 }
 
+bool is_deed_kind(Kind kind) { return kind == Kind::act || kind == Kind::phase; }
+
 class ClauseReader {
  public:
   ClauseReader(const Lexicon& lexicon, const Operators& op, std::span<const Word> words,
@@ -79,7 +81,7 @@ class ClauseReader {
     }
     bool speaks = false;
     for (const Hit& hit : hits_) {
-      if (hit.first < begin || hit.last > end) {
+      if (hit.first < begin || hit.last > end || hit.beside) {
         continue;
       }
       const Kind kind = lexicon_.at(hit.concept_index).kind;
@@ -94,7 +96,7 @@ class ClauseReader {
   bool deed_between(std::uint32_t from, std::uint32_t to) const {
     return std::ranges::any_of(hits_, [&](const Hit& hit) {
       const Kind kind = lexicon_.at(hit.concept_index).kind;
-      return hit.first >= from && hit.last <= to &&
+      return hit.first >= from && hit.last <= to && !hit.beside &&
              (kind == Kind::act || kind == Kind::phase || is(hit, op_.none));
     });
   }
@@ -130,7 +132,7 @@ class ClauseReader {
   bool governs_matter(const Hit& against, std::uint32_t end) const {
     constexpr std::uint32_t reach = 2;
     for (const Hit& hit : hits_) {
-      if (hit.first > against.last && hit.first <= against.last + reach && hit.last <= end) {
+      if (hit.first > against.last && hit.first <= against.last + reach && hit.last <= end && !hit.beside) {
         const Kind kind = lexicon_.at(hit.concept_index).kind;
         return kind == Kind::act || kind == Kind::phase || kind == Kind::theme;
       }
@@ -149,11 +151,12 @@ class ClauseReader {
     bool only = false;
     bool after = false;
     int deeds = 1;
+    std::uint32_t signed_to = 0;  // words before this one gave their sign
     std::vector<std::uint32_t> without;
     for (auto at = std::ranges::lower_bound(hits_, begin, {}, &Hit::first);
          at != hits_.end() && at->first <= end; ++at) {
       const Hit& hit = *at;
-      if (hit.last > end) {
+      if (hit.last > end || hit.beside) {
         continue;
       }
       for (std::uint32_t k = hit.first; k <= hit.last; ++k) {
@@ -197,7 +200,10 @@ class ClauseReader {
         case Kind::act:
         case Kind::phase:
           if (!is_attributive(words_[hit.first].key)) {
-            deeds *= entry.sign;
+            // «удары по» and «удары» are one deed.
+            const bool again = signed_to > hit.first;
+            deeds *= again ? 1 : entry.sign;
+            signed_to = std::max(signed_to, hit.last + 1);
             clause.has_deed = true;
           }
           [[fallthrough]];
@@ -206,14 +212,10 @@ class ClauseReader {
         case Kind::theme:
         case Kind::time:
         case Kind::number:
-          clause.parts.push_back({hit.concept_index,
-                                  {},
-                                  entry.kind,
-                                  1,
-                                  hit.first,
-                                  hit.last,
-                                  lexicon_.reach_of(hit.concept_index),
-                                  lexicon_.mask_of(hit.concept_index)});
+          clause.parts.push_back(part_of(hit, entry.kind));
+          if (is_deed_kind(entry.kind) && !is_attributive(words_[hit.first].key)) {
+            clause.parts.back().own = entry.sign;
+          }
           break;
       }
     }
@@ -240,6 +242,40 @@ class ClauseReader {
       turn_behind(clause, at);
     }
     clauses_.push_back(std::move(clause));
+  }
+
+  /// The part that a hit is, with what else its word can mean.
+  Part part_of(const Hit& hit, Kind kind) const {
+    Part part{hit.concept_index,
+              {},
+              kind,
+              {},
+              {},
+              1,
+              1,
+              hit.first,
+              hit.last,
+              lexicon_.reach_of(hit.concept_index),
+              lexicon_.mask_of(hit.concept_index)};
+    if (hit.first != hit.last) {
+      return part;
+    }
+    if ((kind == Kind::theme || kind == Kind::act || kind == Kind::phase) &&
+        words_[hit.first].key.size() >= least_word_bytes) {
+      const WordForm& form = *words_[hit.first].form;
+      part.stem = form.root;
+      part.reach |= form.root_bit;
+      part.mask |= form.root_bit;
+    }
+    for (auto at = std::ranges::lower_bound(hits_, hit.first, {}, &Hit::first);
+         at != hits_.end() && at->first == hit.first; ++at) {
+      if (at->beside) {
+        part.others.push_back(at->concept_index);
+        part.reach |= lexicon_.reach_of(at->concept_index);
+        part.mask |= lexicon_.mask_of(at->concept_index);
+      }
+    }
+    return part;
   }
 
   /// «без реформ»: the first matter behind it, with the countries in between.
@@ -280,14 +316,32 @@ class ClauseReader {
         const std::uint32_t known = lexicon_.find("n." + digits.substr(1));
         if (known == none) {
           const std::uint64_t bit = 1ULL << (std::hash<std::string>{}(digits) % 64);
-          clause.parts.push_back({none, digits, Kind::number, 1, k, k, bit, bit});
+          clause.parts.push_back({none, digits, Kind::number, {}, {}, 1, 1, k, k, bit, bit});
         } else {
-          clause.parts.push_back(
-              {known, {}, Kind::number, 1, k, k, lexicon_.reach_of(known), lexicon_.mask_of(known)});
+          clause.parts.push_back({known,
+                                  {},
+                                  Kind::number,
+                                  {},
+                                  {},
+                                  1,
+                                  1,
+                                  k,
+                                  k,
+                                  lexicon_.reach_of(known),
+                                  lexicon_.mask_of(known)});
         }
       } else if (word.key.size() >= least_word_bytes) {
-        clause.parts.push_back(
-            {none, word.form->root, Kind::theme, 1, k, k, word.form->root_bit, word.form->root_bit});
+        clause.parts.push_back({none,
+                                word.form->root,
+                                Kind::theme,
+                                {},
+                                {},
+                                1,
+                                1,
+                                k,
+                                k,
+                                word.form->root_bit,
+                                word.form->root_bit});
       }
     }
   }

@@ -16,6 +16,9 @@ struct Part {
       0;             ///< Lexicon::size() for a word outside the lexicon or a number without concept
   std::string root;  ///< skeleton of such a word; "#2027" for a number
   Kind kind = Kind::theme;
+  std::string stem;                   ///< skeleton of the word of a concept, "" for a phrase
+  std::vector<std::uint32_t> others;  ///< what else the word of a concept can mean
+  int own = 1;                        ///< what the deed itself gives to the sign of its clause
   int sign = 1;                       ///< + affirmed or going ahead, − denied, ended or forbidden, all in all
   std::uint32_t first = 0, last = 0;  ///< word indexes
   /// Two parts can be alike only where one's `reach` meets the other's `mask`: nearly all pairs end there.

@@ -190,7 +190,14 @@ std::pair<std::uint32_t, std::uint32_t> Speakers::phrase_of(std::span<const Word
         (words[last + 1].before & gap::comma) != 0 && std::ranges::any_of(hits, [&](const Hit& other) {
           return other.concept_index == charge_ && other.first >= last + 1 && other.first <= last + 3;
         });
-    if (verb || (ends_phrase(last + 1) && !in_charge)) {
+    // «комиссар по торговле после разговора с министром»
+    constexpr std::uint32_t next_to = 2;
+    const bool another =
+        last + 1 >= hit.last + next_to && std::ranges::any_of(hits, [&](const Hit& other) {
+          const Class each = class_of(other.concept_index);
+          return other.first == last + 1 && (each == Class::office || each == Class::national);
+        });
+    if (verb || another || (ends_phrase(last + 1) && !in_charge)) {
       break;
     }
     ++last;
@@ -270,10 +277,10 @@ Speakers::Fit Speakers::fit(const Profile& profile, const Phrase& phrase) const 
     certain_role = certain_role || (own && office != press_ && office != chief_ && office != commissioner_ &&
                                     office != vice_);
   }
-  if (!shared && !phrase.generic) {
+  const bool portfolio = any_of(phrase.portfolios, profile.portfolios);
+  if (!shared && !phrase.generic && !portfolio) {
     return Fit::no;
   }
-  const bool portfolio = any_of(phrase.portfolios, profile.portfolios);
   const bool house = any_of(phrase.houses, profile.houses);
   const bool place = !phrase.places.empty();
   if (std::ranges::any_of(phrase.places, [&](std::uint32_t index) { return !has(profile.places, index); }) ||
@@ -309,6 +316,15 @@ bool Speakers::is_person(std::span<const Word> words, std::span<const Hit> hits,
          std::ranges::none_of(hits, [&](const Hit& hit) { return hit.first <= at && at <= hit.last; });
 }
 
+/// A country that is not the official's own stands right behind this first word of an office or before it.
+bool Speakers::of_another_state(std::span<const Hit> hits, std::uint32_t word, const Profile& profile) const {
+  constexpr std::uint32_t behind = 2;
+  return std::ranges::any_of(hits, [&](const Hit& hit) {
+    return lexicon_->at(hit.concept_index).kind == Kind::place && hit.last + 1 >= word &&
+           hit.first <= word + behind && !has(profile.places, hit.concept_index);
+  });
+}
+
 std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const Hit> hits,
                                   std::span<const Mention> mentions, const Mentions& names,
                                   std::string_view official, Day day) const {
@@ -321,9 +337,20 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
 
   for (const Mention& mention : mentions) {
     const bool mine = names.id_of(mention.official) == official;
-    Voice voice{mention.word,    mention.word, mine ? Who::ours : mention.house ? Who::house : Who::colleague,
-                mention.subject, false,        false};
+    Voice voice{mention.word,
+                mention.word,
+                mine            ? Who::ours
+                : mention.house ? Who::house
+                                : Who::colleague,
+                mention.subject,
+                false,
+                false,
+                false};
     taken[mention.word] = true;
+    if (mine && !words[mention.word].form->surname && known != profiles_.end() &&
+        of_another_state(hits, mention.word, known->second)) {
+      voice.who = Who::other;  // «глава германской дипломатии»
+    }
     // First names and spellings of the name beside it belong to it.
     while (voice.first > 0 && words[voice.first].before == 0 && words[voice.first - 1].capital &&
            !words[voice.first - 1].common && !mention.house) {
@@ -339,7 +366,7 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
     if (taken[at] || !is_person(words, hits, at)) {
       continue;
     }
-    Voice voice{at, at, Who::other, true, false, false};
+    Voice voice{at, at, Who::other, true, false, false, false};
     taken[at] = true;
     while (voice.last + 1 < words.size() && words[voice.last + 1].before == 0 &&
            words[voice.last + 1].capital && !taken[voice.last + 1] && !words[voice.last + 1].common) {
@@ -361,7 +388,7 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
       constexpr std::size_t longest_pronoun = 8;
       if (words[hit.first].key.size() <= longest_pronoun && !taken[hit.first]) {
         voices.push_back({hit.first, hit.last, Who::pronoun, true, hit.concept_index == feminine_,
-                          hit.concept_index == masculine_});
+                          hit.concept_index == masculine_, false});
       }
       continue;
     }
@@ -371,6 +398,10 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
     }
     auto [first, last] = phrase_of(words, hits, hit);
     first = first < hit.first && taken[hit.first - 1] ? hit.first : first;
+    // «представитель Еврокомиссии»: the house is whose he is and does not speak itself.
+    std::erase_if(voices, [&](const Voice& voice) {
+      return voice.who == Who::house && voice.first > hit.first && voice.last <= last;
+    });
     if (named_between(first, last)) {
       // The name decides; the office belongs to it.
       if (each == Class::national) {
@@ -382,10 +413,12 @@ std::vector<Voice> Speakers::find(std::span<const Word> words, std::span<const H
       }
       continue;
     }
-    Voice voice{first, last, Who::other, true, false, false};
+    Voice voice{first, last, Who::other, true, false, false, true};
     behind_office = last + 1;
     if (each != Class::national && in_office) {
-      const Fit fits = fit(known->second, describe(hits, first, last));
+      const Phrase phrase = describe(hits, first, last);
+      const Fit fits = fit(known->second, phrase);
+      voice.anybody = phrase.houses.empty() && phrase.portfolios.empty();
       voice.who = fits == Fit::certain ? Who::ours : fits == Fit::possible ? Who::maybe : Who::other;
     }
     voices.push_back(voice);

@@ -34,6 +34,9 @@ struct Voice {
   bool subject = true;    ///< its form can be a nominative
   bool feminine = false;  ///< only with pronouns and feminine nouns
   bool masculine = false;
+  bool office = false;  ///< stands by an office, without a name
+  bool anybody =
+      false;  ///< an office that names neither a house of the EU nor a portfolio: «глава», «министр»
 };
 
 /// What the tables tell of officials beyond their names: offices, portfolios and houses (by their English
@@ -77,6 +80,7 @@ class Speakers {
   };
   Phrase describe(std::span<const Hit> hits, std::uint32_t first, std::uint32_t last) const;
   Fit fit(const Profile& profile, const Phrase& phrase) const;
+  bool of_another_state(std::span<const Hit> hits, std::uint32_t word, const Profile& profile) const;
   bool is_person(std::span<const Word> words, std::span<const Hit> hits, std::uint32_t at) const;
 
   const Lexicon* lexicon_ = nullptr;

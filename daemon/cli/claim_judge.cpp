@@ -91,6 +91,11 @@ std::vector<std::pair<std::string, std::vector<double>>> ClaimJudge::evidence(co
   return engine_->evidence(read(claim, read_quotes));
 }
 
+std::vector<std::pair<std::string, std::vector<std::string>>> ClaimJudge::trace(const Claim& claim) const {
+  Judgement read_quotes;
+  return engine_->trace(read(claim, read_quotes));
+}
+
 std::string ClaimJudge::name_of(const std::string& official, std::string_view language) const {
   const auto found = std::ranges::find(officials_, official, &model::Official::id);
   return found == officials_.end() ? std::string() : language == "uk" ? found->uk : found->ru;

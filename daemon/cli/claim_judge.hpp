@@ -43,6 +43,8 @@ class ClaimJudge {
   Judgement judge(const Claim& claim) const;
   /// What the decisions would be weighed from, by pattern (match_engine.hpp).
   std::vector<std::pair<std::string, std::vector<double>>> evidence(const Claim& claim) const;
+  /// MatchEngine::trace() of it.
+  std::vector<std::pair<std::string, std::vector<std::string>>> trace(const Claim& claim) const;
   const match::MatchEngine& engine() const { return *engine_; }
   const std::vector<model::Pattern>& patterns() const { return patterns_; }
   const std::shared_ptr<const quotes::QuoteEngine>& quotes() const { return quotes_; }
