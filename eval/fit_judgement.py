@@ -96,7 +96,7 @@ def report(rows, chances, classes, alert, review):
     for name, n in by_set.items():
         print(f"{name}: n {n['n']}, labels {n['label'] / n['n']:.3f}, alerts P {n['right'] / max(1, n['alerts']):.3f} "
               f"R {n['right'] / max(1, n['due']):.3f}, authentic alerted {n['authentic']}, "
-              f"needless reviews {n['needless']} of {n['silent']}")
+              f"needless reviews {n['needless']} of {n['silent']}, alerts {n['alerts']}")
 
 
 def main():

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <utility>
 
 namespace qw::match {
 namespace {
@@ -78,9 +80,14 @@ void read_agreement(Comparison& result, const Wording& wording, const Unit& unit
   double strongest = 0;
   for (const Clause& clause : unit.clauses) {
     double local = 0;
-    double relation = 0;
-    int synonyms = 1;  // of all pairs of one deed in this clause, each once
-    std::vector<const Part*> paired;
+    // By clause of the wording: what speaks for it, and the signs of deeds that both call by names of their
+    // own.
+    std::vector<double> relations(wording.clauses, 0);
+    std::vector<int> synonyms(wording.clauses, 1);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> paired;  // of the wording: clause, group
+    std::vector<std::uint32_t> taken;                             // groups of this clause
+    std::vector<std::uint32_t> units;                             // of the wording, seen
+    double deed = 0;
     for (const Slot& slot : wording.slots) {
       if (slot.part.kind != Kind::theme && !is_deed(slot.part.kind)) {
         continue;
@@ -97,14 +104,26 @@ void read_agreement(Comparison& result, const Wording& wording, const Unit& unit
       if (best_part == nullptr) {
         continue;
       }
-      if (std::ranges::find(paired, best_part) == paired.end()) {
-        paired.push_back(best_part);
-        synonyms *= best.synonyms;
+      const std::uint32_t own = slot.part.clause;
+      const std::pair key(own, slot.part.group);
+      if (std::ranges::find(paired, key) == paired.end() &&
+          std::ranges::find(taken, best_part->group) == taken.end()) {
+        paired.push_back(key);
+        if (best_part->group != 0) {
+          taken.push_back(best_part->group);
+        }
+        synonyms[own] *= best.synonyms;
       }
-      local += slot.weight * best.degree;
-      relation += slot.weight * best.degree * best.relation * best.synonyms;
+      const bool again = std::ranges::find(units, slot.unit) != units.end();
+      units.push_back(slot.unit);
+      local += again ? 0 : slot.weight * best.degree;
+      deed = is_deed(slot.part.kind) ? std::max(deed, best.kin) : deed;
+      relations[own] += slot.weight * best.degree * best.relation * best.synonyms;
     }
-    relation *= synonyms;
+    double relation = 0;
+    for (std::size_t own = 0; own < relations.size(); ++own) {
+      relation += relations[own] * synonyms[own];
+    }
     const bool tells_sign = clause.has_deed || clause.negated;
     if (local == 0 || (!tells_sign && relation < 0)) {
       continue;  // what only names the matter denies nothing
@@ -118,11 +137,48 @@ void read_agreement(Comparison& result, const Wording& wording, const Unit& unit
       result.question = clause.question;
       result.negated = clause.negated;
     }
+    const double said = local / std::max(wording.total, local) * (wording.has_deed ? deed : 1.0);
+    if (relation > 0) {
+      result.said_same = std::max(result.said_same, said);
+    } else if (relation < 0) {
+      result.said_contrary = std::max(result.said_contrary, said);
+    }
     const double tells = local * local * (tells_sign ? 1.0 : 0.4);
     weight += tells;
     sum += tells * (relation > 0 ? 1 : relation < 0 ? -1 : 0);
   }
   result.agreement = weight == 0 ? 0 : sum / weight * unit.cue_sign;
+  if (unit.cue_sign < 0) {
+    std::swap(result.said_same, result.said_contrary);
+  }
+}
+
+/// Fills the units of the wording, the surest first: a word of the article stands for one of them.
+std::vector<Filled> fill(const Wording& wording, const std::vector<Nearby>& nearby, const Lexicon& lexicon) {
+  std::vector<Filled> possible;
+  for (const Slot& slot : wording.slots) {
+    for (const Nearby& each : nearby) {
+      const double kin = likeness(lexicon, slot.part, *each.part).kin;
+      if (kin >= least_degree) {
+        possible.push_back({&slot, each.text, each.part->first, each.part->last, kin * each.factor, each.core,
+                            each.factor >= in_sentence});
+      }
+    }
+  }
+  std::ranges::sort(possible, {}, [](const Filled& each) {
+    return std::tuple(-each.degree, each.slot->unit, each.text, each.first);
+  });
+  std::vector<Filled> filled;
+  for (const Filled& next : possible) {
+    const bool taken = std::ranges::any_of(filled, [&](const Filled& other) {
+      return other.slot->unit == next.slot->unit || (other.text == next.text && other.first == next.first);
+    });
+    if (!taken) {
+      filled.push_back(next);
+    }
+  }
+  std::ranges::sort(filled, {}, [](const Filled& each) { return each.slot->unit; });
+  return filled;
 }
 
 Comparison compare_wording(const CompiledPattern& pattern, const Wording& wording, const Unit& unit,
@@ -132,27 +188,15 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
   result.wording = &wording;
   double covered = 0;
   double core = 0;
-  for (const Slot& slot : wording.slots) {
-    Filled best;
-    bool best_core = false;
-    for (const Nearby& each : nearby) {
-      const double degree = likeness(lexicon, slot.part, *each.part).degree * each.factor;
-      if (degree > best.degree && degree >= least_degree * each.factor) {
-        best = {&slot,  each.text, each.part->first,          each.part->last,
-                degree, each.core, each.factor >= in_sentence};
-        best_core = each.core;
-      }
-    }
-    if (best.slot == nullptr) {
-      continue;
-    }
+  result.filled = fill(wording, nearby, lexicon);
+  for (const Filled& best : result.filled) {
+    const Slot& slot = *best.slot;
     covered += slot.weight * best.degree;
-    core += best_core ? slot.weight * best.degree : 0;
+    core += best.core ? slot.weight * best.degree : 0;
     constexpr double specific = 0.95;  // the deed itself, not a kindred one
     result.key_seen = result.key_seen || (slot.key && (!is_deed(slot.part.kind) || best.degree > specific));
     result.deed_seen = result.deed_seen || (is_deed(slot.part.kind) && best.near);
     result.key_in_core = result.key_in_core || (slot.key && best.core && !is_deed(slot.part.kind));
-    result.filled.push_back(best);
   }
   double matter_total = 0;
   double matter = 0;
@@ -161,7 +205,7 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
   result.place_seen = false;
   for (const Slot& slot : wording.slots) {
     const bool about = slot.part.kind == Kind::theme || slot.part.kind == Kind::number;
-    matter_total += about ? slot.weight : 0;
+    matter_total += about && slot.first ? slot.weight : 0;
     has_place = has_place || slot.part.kind == Kind::place;
   }
   for (const Filled& filled : result.filled) {
@@ -181,8 +225,8 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
         continue;
       }
       const Likeness like = likeness(lexicon, slot.part, *each.part);
-      if (like.degree > result.deed) {
-        result.deed = like.degree;
+      if (like.kin > result.deed) {
+        result.deed = like.kin;
         result.deed_relation = like.relation;
       }
     }
@@ -195,7 +239,7 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
     }
     double best = 0;
     for (const Slot& slot : wording.slots) {
-      best = std::max(best, likeness(lexicon, slot.part, *each.part).degree);
+      best = std::max(best, likeness(lexicon, slot.part, *each.part).kin);
     }
     known += weight_of_novelty(*each.part) * best;
   }
@@ -364,6 +408,7 @@ Comparison compare(const CompiledPattern& pattern, const Compared& compared, std
     double covered = 0;
     double whole = 0;
     std::vector<Filled> filled;
+    std::vector<std::uint32_t> units;  // seen
     for (const Slot& slot : wording.slots) {
       Filled found;
       for (const Nearby& each : nearby) {
@@ -384,6 +429,10 @@ Comparison compare(const CompiledPattern& pattern, const Compared& compared, std
       if (found.slot == nullptr) {
         continue;
       }
+      if (std::ranges::find(units, slot.unit) != units.end()) {
+        continue;
+      }
+      units.push_back(slot.unit);
       whole += slot.weight * found.degree;
       if (!slot.shared) {
         covered += slot.weight * found.degree;

@@ -25,9 +25,12 @@ struct Filled {
 struct Comparison {
   const Wording* wording = nullptr;
   std::size_t wording_index = 0;
-  double coverage = 0;     ///< share of the false wording's weight that is expressed, 0…1
-  double core = 0;         ///< the same without the surroundings
-  double agreement = 0;    ///< −1 the contrary … +1 the same; 0 when nothing tells
+  double coverage = 0;   ///< share of the false wording's weight that is expressed, 0…1
+  double core = 0;       ///< the same without the surroundings
+  double agreement = 0;  ///< −1 the contrary … +1 the same; 0 when nothing tells
+  /// Share that one clause says of the wording, its deed counting as much as it is alike, affirmed alike or
+  /// denied.
+  double said_same = 0, said_contrary = 0;
   double matter = 0;       ///< share of what it is about (themes and words), surroundings included
   double matter_core = 0;  ///< the same in the unit itself
   double deed = 0;         ///< how alike the nearest deed is, in the unit and beside it

@@ -95,6 +95,10 @@ class Gatherer {
             : c.agreement < 0 ? sign::contrary
                               : sign::unclear,
             c.agreement == 0 ? strength : strength * direction);
+      if (!faithful) {
+        raise(sign::said_same, c.said_same * sure);
+        raise(sign::said_contrary, c.said_contrary * sure);
+      }
       if (c.matter > on_matter && c.deed_relation != 0) {
         raise(c.deed_relation > 0 ? sign::deed_same : sign::deed_contrary, c.deed * sure);
       }
@@ -140,7 +144,7 @@ struct Together {
 
 Together all_together(const std::vector<Weighed>& units) {
   struct Sum {
-    std::map<const Slot*, double> slots;
+    std::map<std::uint32_t, std::pair<const Slot*, double>> units;
     double total = 0;
   };
   std::map<const Wording*, Sum> sums;
@@ -161,7 +165,8 @@ Together all_together(const std::vector<Weighed>& units) {
     sum.total = c.wording->total;
     for (const Filled& filled : c.filled) {
       if (filled.core) {
-        double& best = sum.slots[filled.slot];
+        auto& [slot, best] = sum.units[filled.slot->unit];
+        slot = filled.slot;
         best = std::max(best, filled.slot->weight * filled.degree * sure);
       }
     }
@@ -172,9 +177,10 @@ Together all_together(const std::vector<Weighed>& units) {
     double exact = 0;
     double all_keys = 0;
     for (const Slot& slot : wording->slots) {
-      all_keys += slot.key ? slot.weight : 0;
+      all_keys += slot.key && slot.first ? slot.weight : 0;
     }
-    for (const auto& [slot, weight] : sum.slots) {
+    for (const auto& [unit, best] : sum.units) {
+      const auto& [slot, weight] = best;
       constexpr double same_concept = 0.8;
       said += weight;
       key += slot->key ? weight : 0;
@@ -194,10 +200,10 @@ Together all_together(const std::vector<Weighed>& units) {
 const std::array<std::string, evidence_count>& evidence_names() {
   static const auto names = [] {
     static constexpr auto parts = std::to_array<std::string_view>(
-        {"same",      "contrary",      "unclear",       "authentic", "authentic_whole", "matter",
-         "deed_same", "deed_contrary", "novel",         "place",     "condition",       "possibility",
-         "spoken",    "question",      "other_speaker", "outlet",    "hedge",           "unsure",
-         "debunk",    "not_said",      "denial",        "invented"});
+        {"same",      "contrary",      "unclear",   "authentic",     "authentic_whole", "matter",
+         "deed_same", "deed_contrary", "said_same", "said_contrary", "novel",           "place",
+         "condition", "possibility",   "spoken",    "question",      "other_speaker",   "outlet",
+         "hedge",     "unsure",        "debunk",    "not_said",      "denial",          "invented"});
     static constexpr auto both = std::to_array<std::string_view>(
         {"by_account", "place_differs", "number_differs", "denial_pattern", "no_authentic", "by_office",
          "same_over_contrary", "same_over_authentic", "bent_headline", "headline_alone", "same_hedged",

@@ -30,6 +30,8 @@ enum Part : std::uint8_t {
   matter,           ///< is about the same matter
   deed_same,        ///< a deed of the same kind and direction
   deed_contrary,
+  said_same,  ///< one clause says it, deed and matter
+  said_contrary,
   novel,        ///< speaks of other things
   place,        ///< the wording's country is named
   condition,    ///< under a condition, as the authentic words are

@@ -320,7 +320,8 @@ class Judge {
                                    filled.slot->words});
       }
       for (const Slot& slot : c.wording->slots) {
-        if (slot.key && std::ranges::none_of(c.filled, [&](const Filled& f) { return f.slot == &slot; })) {
+        if (slot.key && slot.first &&
+            std::ranges::none_of(c.filled, [&](const Filled& f) { return f.slot->unit == slot.unit; })) {
           add(why::missing, {slot.words});
         }
       }

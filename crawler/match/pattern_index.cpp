@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t root_prefix = 4;  ///< same_root() wants as much
 constexpr double key_factor = 1.6;
+constexpr double kindred = 0.5;  ///< from here on two deeds are one by another name
 
 double weight_of(const Part& part) {
   switch (part.kind) {
@@ -37,6 +38,35 @@ double weight_of(const Part& part) {
 
 bool is_deed(Kind kind) { return kind == Kind::act || kind == Kind::phase; }
 
+/// Readings of one word are one unit with one weight, the highest of them.
+void number_units(Wording& wording) {
+  for (std::size_t at = 0; at < wording.slots.size(); ++at) {
+    Slot& slot = wording.slots[at];
+    slot.unit = static_cast<std::uint32_t>(at);
+    for (std::size_t before = 0; before < at && slot.part.group != 0; ++before) {
+      const Slot& other = wording.slots[before];
+      if (other.part.clause == slot.part.clause && other.part.group == slot.part.group) {
+        slot.unit = other.unit;
+        slot.first = false;
+        break;
+      }
+    }
+  }
+}
+
+/// After weights were given to each.
+void level_units(Wording& wording) {
+  for (Slot& slot : wording.slots) {
+    for (const Slot& other : wording.slots) {
+      if (other.unit == slot.unit) {
+        slot.weight = std::max(slot.weight, other.weight);
+        slot.key = slot.key || other.key;
+        slot.shared = slot.shared || other.shared;
+      }
+    }
+  }
+}
+
 /// What the index knows a slot by.
 std::string atom_of(const Slot& slot) {
   return slot.part.root.empty() ? "@" + std::to_string(slot.part.concept_index)
@@ -49,15 +79,19 @@ Likeness likeness_in_full(const Lexicon& lexicon, const Part& a, const Part& b) 
   const int relation = a.sign * b.sign;
   if (!a.root.empty() || !b.root.empty()) {
     if (a.kind == Kind::number || b.kind == Kind::number) {
-      return {a.root == b.root && a.kind == b.kind ? 1.0 : 0.0, relation};
+      const double same = a.root == b.root && a.kind == b.kind ? 1.0 : 0.0;
+      return {same, relation, 1, same};
     }
     const std::string& root_a = a.root.empty() ? a.stem : a.root;
     const std::string& root_b = b.root.empty() ? b.stem : b.root;
     const bool strangers = !a.root.empty() && !b.root.empty();
     constexpr double by_spelling = 0.8;  // one of the two is in the lexicon, the other is not
-    return {
-        !root_a.empty() && !root_b.empty() && same_root(root_a, root_b) ? strangers ? 1.0 : by_spelling : 0.0,
-        relation};
+    if (root_a.empty() || root_b.empty() || !same_root(root_a, root_b)) {
+      return {0, relation};
+    }
+    const int synonyms = a.own * b.own;
+    const double degree = strangers ? 1.0 : by_spelling;
+    return {degree, relation * synonyms, synonyms, degree};
   }
   double like = lexicon.likeness(a.concept_index, b.concept_index);
   constexpr double second_reading = 0.85;
@@ -84,15 +118,11 @@ Likeness likeness_in_full(const Lexicon& lexicon, const Part& a, const Part& b) 
     const bool phase_b = b.kind == Kind::phase;
     const double generic = phase_a && phase_b ? both_phases : phase_a || phase_b ? one_phase : 0.0;
     // «уступить» (−) and «отдать» (+) are one deed: kinship tells more than the signs of the tables.
-    constexpr double kindred = 0.5;
     const int synonyms = std::abs(like) >= kindred ? a.own * b.own * (like < 0 ? -1 : 1) : 1;
-    return {std::max(std::abs(like), generic), relation * synonyms, synonyms};
+    return {std::max(std::abs(like), generic), relation * synonyms, synonyms, std::abs(like)};
   }
-  if (is_deed(a.kind) != is_deed(b.kind) && like > 0) {
-    const int synonyms = a.own * b.own;  // «удары», «атаковать»
-    return {like, relation * synonyms, synonyms};
-  }
-  return {std::abs(like), like < 0 ? -relation : relation};
+  const int synonyms = std::abs(like) >= kindred ? a.own * b.own : 1;  // «удары», «атаковать»
+  return {std::abs(like), (like < 0 ? -relation : relation) * synonyms, synonyms, std::abs(like)};
 }
 
 PatternIndex::PatternIndex(const Lexicon& lexicon, const Operators& operators, const Mentions& mentions,
@@ -141,6 +171,7 @@ Wording PatternIndex::gather(std::string_view text, const std::vector<Word>& wor
     wording.obliged = wording.obliged || clause.obliged;
     wording.limited = wording.limited || clause.limited;
     for (const Part& part : clause.parts) {
+      wording.clauses = std::max<std::size_t>(wording.clauses, part.clause + 1U);
       if (mentions_.is_name_of(official, words[part.first].key)) {
         continue;
       }
@@ -162,6 +193,7 @@ Wording PatternIndex::gather(std::string_view text, const std::vector<Word>& wor
       wording.slots.push_back(std::move(slot));
     }
   }
+  number_units(wording);
   return wording;
 }
 
@@ -269,8 +301,9 @@ void PatternIndex::weigh(CompiledPattern& pattern) const {
         slot.key = slot.part.kind == Kind::theme || slot.part.kind == Kind::act;
       }
     }
+    level_units(wording);
     for (const Slot& slot : wording.slots) {
-      wording.total += slot.weight;
+      wording.total += slot.first ? slot.weight : 0;
     }
   }
   for (Wording& wording : pattern.authentic) {
@@ -281,8 +314,11 @@ void PatternIndex::weigh(CompiledPattern& pattern) const {
       const Kind kind = slot.part.kind;
       constexpr double aside = 0.3;
       slot.weight *= kind == Kind::place || kind == Kind::org || kind == Kind::time ? aside : 1.0;
-      wording.total += slot.shared ? 0 : slot.weight;
-      wording.whole += slot.weight;
+    }
+    level_units(wording);
+    for (const Slot& slot : wording.slots) {
+      wording.total += slot.shared || !slot.first ? 0 : slot.weight;
+      wording.whole += slot.first ? slot.weight : 0;
     }
   }
 }

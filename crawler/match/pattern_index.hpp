@@ -16,9 +16,11 @@ namespace qw::match {
 struct Slot {
   Part part;
   double weight = 1;
-  bool key = false;     ///< belongs to the matter: authentic words or another wording have it too
-  bool shared = false;  ///< for authentic words: stands in the false wording as well
-  std::string words;    ///< as the wording has them
+  std::uint32_t unit = 0;  ///< number of the word or phrase in the wording that it is a reading of
+  bool first = true;       ///< of its unit, which counts once
+  bool key = false;        ///< belongs to the matter: authentic words or another wording have it too
+  bool shared = false;     ///< for authentic words: stands in the false wording as well
+  std::string words;       ///< as the wording has them
 };
 
 /// A wording as the comparison sees it.
@@ -37,6 +39,7 @@ struct Wording {
   bool limited = false;
   std::vector<std::uint32_t> places;  ///< concept indexes
   bool part = false;                  ///< a clause of a wording
+  std::size_t clauses = 0;            ///< that its slots come from, by Part::clause
   std::size_t source = 0;             ///< index of the wording of the pattern that it is (a part of)
 };
 
@@ -92,7 +95,8 @@ struct Likeness {
   double degree = 0;
   int relation = 1;
   int synonyms =
-      1;  ///< −1: two names of one deed have different signs in the tables; is in `relation` already
+      1;           ///< −1: two names of one deed have different signs in the tables; is in `relation` already
+  double kin = 0;  ///< the degree but for what every phase has in common with every deed
 };
 Likeness likeness_in_full(const Lexicon& lexicon, const Part& a, const Part& b);
 inline Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b) {

@@ -25,7 +25,45 @@ bool is_attributive(std::string_view key) {
          letters.size() - at - 2 <= longest_ending;
 }
 
-bool is_deed_kind(Kind kind) { return kind == Kind::act || kind == Kind::phase; }
+/// The readings of one word or phrase are a group, of which one deed gives its sign to the clause. Words
+/// outside the lexicon are in group 0, which gives none.
+class Groups {
+ public:
+  explicit Groups(std::uint32_t words) : of_word_(words, 0) {}
+
+  std::uint32_t of(const Hit& hit, std::uint32_t begin) {
+    std::uint32_t found = 0;
+    for (std::uint32_t word = hit.first; word <= hit.last; ++word) {
+      found = found == 0 && hit.covers(word) ? of_word_[word - begin] : found;
+    }
+    if (found == 0) {
+      signs_.push_back(0);
+      found = static_cast<std::uint32_t>(signs_.size() - 1);
+    }
+    for (std::uint32_t word = hit.first; word <= hit.last; ++word) {
+      if (hit.covers(word) && of_word_[word - begin] == 0) {
+        of_word_[word - begin] = found;
+      }
+    }
+    return found;
+  }
+
+  /// What this deed adds to the sign of the clause: nothing where another reading of its words gave its own.
+  int give(const Hit& hit, std::uint32_t begin, int sign) {
+    int& given = signs_[of(hit, begin)];
+    if (given != 0) {
+      return 1;
+    }
+    given = sign;
+    return sign;
+  }
+
+  int sign(std::uint32_t group) const { return signs_[group] == 0 ? 1 : signs_[group]; }
+
+ private:
+  std::vector<std::uint32_t> of_word_;
+  std::vector<int> signs_{0};
+};
 
 class ClauseReader {
  public:
@@ -151,8 +189,8 @@ class ClauseReader {
     bool only = false;
     bool after = false;
     int deeds = 1;
-    std::uint32_t signed_to = 0;  // words before this one gave their sign
     std::vector<std::uint32_t> without;
+    Groups groups(end - begin + 1);
     for (auto at = std::ranges::lower_bound(hits_, begin, {}, &Hit::first);
          at != hits_.end() && at->first <= end; ++at) {
       const Hit& hit = *at;
@@ -201,9 +239,7 @@ class ClauseReader {
         case Kind::phase:
           if (!is_attributive(words_[hit.first].key)) {
             // «удары по» and «удары» are one deed.
-            const bool again = signed_to > hit.first;
-            deeds *= again ? 1 : entry.sign;
-            signed_to = std::max(signed_to, hit.last + 1);
+            deeds *= groups.give(hit, begin, entry.sign);
             clause.has_deed = true;
           }
           [[fallthrough]];
@@ -213,9 +249,7 @@ class ClauseReader {
         case Kind::time:
         case Kind::number:
           clause.parts.push_back(part_of(hit, entry.kind));
-          if (is_deed_kind(entry.kind) && !is_attributive(words_[hit.first].key)) {
-            clause.parts.back().own = entry.sign;
-          }
+          clause.parts.back().group = groups.of(hit, begin);
           break;
       }
     }
@@ -237,6 +271,8 @@ class ClauseReader {
                       [](const Part& part) { return std::pair(part.first, part.concept_index); });
     for (Part& part : clause.parts) {
       part.sign = clause.sign;
+      part.own = groups.sign(part.group);
+      part.clause = static_cast<std::uint32_t>(clauses_.size());
     }
     for (const std::uint32_t at : without) {
       turn_behind(clause, at);

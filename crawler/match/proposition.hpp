@@ -18,11 +18,13 @@ struct Part {
   Kind kind = Kind::theme;
   std::string stem;                   ///< skeleton of the word of a concept, "" for a phrase
   std::vector<std::uint32_t> others;  ///< what else the word of a concept can mean
-  int own = 1;                        ///< what the deed itself gives to the sign of its clause
+  int own = 1;                        ///< what the deed that its word names gives to the sign of its clause
   int sign = 1;                       ///< + affirmed or going ahead, − denied, ended or forbidden, all in all
   std::uint32_t first = 0, last = 0;  ///< word indexes
   /// Two parts can be alike only where one's `reach` meets the other's `mask`: nearly all pairs end there.
   std::uint64_t reach = 0, mask = 0;
+  std::uint32_t clause = 0;  ///< number of its clause in what was read together
+  std::uint32_t group = 0;   ///< the same for all that one word or phrase of a clause can mean
 };
 
 /// A clause with what it says and under which operators.
