@@ -32,7 +32,7 @@ add_custom_command(
   COMMAND gzip -9nf ${QW_MADE}/quotewatch.1 ${QW_MADE}/quotewatch.toml.5 ${QW_MADE}/quotewatchd.8 ${QW_MADE}/changelog
           ${QW_MADE}/changelog.Debian
   DEPENDS quotewatch ${QW_MAN}/manual.py ${QW_MAN}/settings.py ${QW_MAN}/quotewatchd.8 ${CMAKE_SOURCE_DIR}/CHANGELOG.md
-          ${CMAKE_SOURCE_DIR}/packaging/debian/changelog
+          ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/packaging/debian/changelog
   VERBATIM)
 add_custom_target(package_files ALL DEPENDS ${QW_MADE}/quotewatch.1.gz)
 install(FILES ${QW_MADE}/quotewatch.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

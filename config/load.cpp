@@ -1,3 +1,4 @@
+#include "base/ascii.hpp"
 #include "base/ids.hpp"
 #include "config/addresses.hpp"
 #include "config/config.hpp"
@@ -160,8 +161,7 @@ std::string shared_host(const Config& config) {
     return "";
   }
   std::string mail = config.crawl.contact.substr(config.crawl.contact.rfind('@') + 1);
-  std::ranges::transform(mail, mail.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::ranges::transform(mail, mail.begin(), to_lower_ascii);
   const auto info = parse_web_address(config.crawl.info_url);
   return mail == desk->host || (info && info->host == desk->host) ? desk->host : "";
 }

@@ -1,15 +1,18 @@
 """Writes man1/quotewatch.1 from what the program itself says: every verb with its usage and examples, so that the
-manual cannot name what is not there.
+manual cannot name what is not there; the exit statuses are those of the README.
 
 manual.py QUOTEWATCH DATE > quotewatch.1"""
+import pathlib
 import re
 import subprocess
 import sys
 
-EXITS = [(0, "done"), (1, "done, and found what was asked about: mistakes, differences, nothing of that name"),
-         (2, "the command line is wrong"), (65, "data is damaged"),
-         (69, "the daemon, or what was asked, cannot be reached"), (75, "try again later"),
-         (78, "the configuration is wrong")]
+README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+
+
+def exits() -> list[tuple[str, str]]:
+    """What the table of the README says of each exit status."""
+    return re.findall(r"^\| (\d+) \| (.+) \|$", README.read_text("utf-8"), re.M)
 
 
 def run(program: str, *arguments: str) -> str:
@@ -33,7 +36,7 @@ def manual(program: str, date: str) -> str:
     for name, summary in verbs:
         out += [f".SS {roff(name)}", roff(summary) + ".", ".PP", ".nf", roff(run(program, name, "--help").rstrip()), ".fi"]
     out += [".SH EXIT STATUS"]
-    for code, meaning in EXITS:
+    for code, meaning in exits():
         out += [".TP", f".B {code}", roff(meaning)]
     out += [".SH ENVIRONMENT", ".TP", ".B QUOTEWATCH_SOCKET", "the local socket of the daemon, if it is not in /run/quotewatch",
             ".TP", ".B NO_COLOR", "no colours", ".SH SEE ALSO", ".BR quotewatchd (8),", ".BR quotewatch.toml (5)"]

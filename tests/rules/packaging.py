@@ -34,11 +34,8 @@ def check_monitoring(root: pathlib.Path) -> list[str]:
     written = json.loads(out_of(sys.executable, str(folder / "dashboard.py")))
     if written != json.loads((folder / "quotewatch.dashboard.json").read_text("utf-8")):
         errors.append("quotewatch.dashboard.json is not what dashboard.py writes")
-    if shutil.which("promtool"):
-        out_of("promtool", "test", "rules", "quotewatch.rules.test.yml", cwd=folder)
-        out_of("promtool", "check", "rules", "quotewatch.rules.yml", cwd=folder)
-    else:
-        print("packaging: promtool is not here (scripts/deps), its tests were not run")
+    out_of("promtool", "test", "rules", "quotewatch.rules.test.yml", cwd=folder)
+    out_of("promtool", "check", "rules", "quotewatch.rules.yml", cwd=folder)
     return errors
 
 
@@ -51,11 +48,10 @@ def check_manuals(root: pathlib.Path, program: str, verbs: list[str]) -> list[st
     errors += [f"quotewatch.1 lacks {verb}" for verb in verbs if f".SS {verb.replace('-', chr(92) + '-')}\n" not in pages["quotewatch.1"]]
     keys = [line.split("\t")[0] for line in out_of(program, "check-config", "--keys").splitlines()]
     errors += [f"quotewatch.toml.5 lacks {key}" for key in keys if f".B {key}\n" not in pages["quotewatch.toml.5"]]
-    if shutil.which("groff"):
-        for name, text in pages.items():
-            done = subprocess.run(["groff", "-man", "-ww", "-z", "-Tutf8", "-k"], input=text, capture_output=True, text=True, timeout=60)
-            if done.returncode != 0 or done.stderr:
-                errors.append(f"{name}: {done.stderr[:300]}")
+    for name, text in pages.items():
+        done = subprocess.run(["groff", "-man", "-ww", "-z", "-Tutf8", "-k"], input=text, capture_output=True, text=True, timeout=60)
+        if done.returncode != 0 or done.stderr:
+            errors.append(f"{name}: {done.stderr[:300]}")
     return errors
 
 
@@ -69,6 +65,9 @@ def completed(root: pathlib.Path, program: str, *words: str) -> list[str]:
 
 def main() -> int:
     root, program = pathlib.Path(sys.argv[1]), sys.argv[2]
+    if missing := [tool for tool in ("promtool", "groff") if not shutil.which(tool)]:
+        print(f"packaging: {' and '.join(missing)} are needed to look; scripts/deps installs them")
+        return 1
     verbs = re.findall(r"^  ([a-z][a-z-]*)\s", out_of(program, "--help"), re.M)
     errors = check_monitoring(root) + check_manuals(root, program, verbs)
     if missing := set(verbs) - set(completed(root, program, "")):
