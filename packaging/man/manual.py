@@ -12,7 +12,8 @@ README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
 
 def exits() -> list[tuple[str, str]]:
     """What the table of the README says of each exit status."""
-    return re.findall(r"^\| (\d+) \| (.+) \|$", README.read_text("utf-8"), re.M)
+    return [(code, said.replace("`", "")) for code, said in
+            re.findall(r"^\| (\d+) \| (.+) \|$", README.read_text("utf-8"), re.M)]
 
 
 def run(program: str, *arguments: str) -> str:
