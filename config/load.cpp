@@ -1,4 +1,6 @@
+#include "base/ascii.hpp"
 #include "base/ids.hpp"
+#include "config/addresses.hpp"
 #include "config/config.hpp"
 #include "config/lexicon_place.hpp"
 #include "config/records.hpp"
@@ -152,6 +154,18 @@ void check_receivers(const Config& config, const TomlTable& root, Problems& prob
   }
 }
 
+// The host of the desk, when the contact or the page about the crawler is on it too; else "".
+std::string shared_host(const Config& config) {
+  const auto desk = parse_web_address(config.api.public_url);
+  if (!desk) {
+    return "";
+  }
+  std::string mail = config.crawl.contact.substr(config.crawl.contact.rfind('@') + 1);
+  std::ranges::transform(mail, mail.begin(), to_lower_ascii);
+  const auto info = parse_web_address(config.crawl.info_url);
+  return mail == desk->host || (info && info->host == desk->host) ? desk->host : "";
+}
+
 }  // namespace
 
 const model::Outlet* Config::find_outlet(std::string_view id) const { return find(outlets, id); }
@@ -197,6 +211,12 @@ std::expected<std::shared_ptr<const Config>, Errors> load(const std::string& fil
     problems.remark(file, {},
                     "crawl.contact is not set: crawling stays paused; set it to an e-mail address at "
                     "which outlets can reach you");
+  }
+  if (const std::string host = shared_host(*config); !host.empty()) {
+    problems.remark(file, {},
+                    "crawl.contact or crawl.info_url, sent to every outlet, names " + host +
+                        ", where the desk is reached (api.public_url); take an address of another host, "
+                        "so that outlets do not learn where the desk is");
   }
   if (remarks != nullptr) {
     append(*remarks, problems.take_remarks());

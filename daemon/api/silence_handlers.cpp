@@ -71,14 +71,15 @@ Response create_silence(Call& call) {
 }
 
 Response end_silence(Call& call) {
-  const auto text = call.services.store.setting(alerts::silence_setting(call.ids[0]));
-  if (!text) {
-    return problem(text.error(), call.request.id);
+  const auto setting = call.services.store.setting(alerts::silence_setting(call.ids[0]));
+  if (!setting) {
+    return problem(setting.error(), call.request.id);
   }
-  if (!*text) {
+  const std::optional<std::string>& text = *setting;
+  if (!text) {
     return problem(404, "not-found", "there is no silence '" + call.ids[0] + "'", call.request.id);
   }
-  auto found = alerts::read_silence(**text);
+  auto found = alerts::read_silence(*text);
   if (!found) {
     return problem(found.error(), call.request.id);
   }
@@ -87,7 +88,7 @@ Response end_silence(Call& call) {
   }
   found->until = call.now;
   found->ended_by = call.caller.actor.id;
-  return put(call, *found, "silence.end", **text, 200);
+  return put(call, *found, "silence.end", *text, 200);
 }
 
 }  // namespace qw::api

@@ -78,14 +78,18 @@ inline constexpr Verb tokens_verb{
     run_tokens};
 
 int run_users(Arguments arguments);
-inline constexpr Verb users_verb{"users", "lists accounts and makes them",
-                                 "usage: quotewatch users list\n"
-                                 "       quotewatch users add NAME [--role viewer|reviewer|lead|admin] "
-                                 "[--language en|uk|ru] < PASSWORD\n\n"
-                                 "The password is the first line of standard input, never an argument.\n\n"
-                                 "  quotewatch users list\n"
-                                 "  quotewatch users add Olena --role lead --language uk < password-file\n",
-                                 run_users};
+inline constexpr Verb users_verb{
+    "users", "lists accounts, makes them, changes their roles",
+    "usage: quotewatch users list\n"
+    "       quotewatch users add NAME [--role viewer|reviewer|lead|admin] "
+    "[--language en|uk|ru] < PASSWORD\n"
+    "       quotewatch users role ID viewer|reviewer|lead|admin\n"
+    "       quotewatch users disable|enable ID\n\n"
+    "The password is the first line of standard input, never an argument. Whoever is "
+    "changed has to sign in again.\nThe last administrator stays one.\n\n"
+    "  quotewatch users list\n"
+    "  quotewatch users add Olena --role lead --language uk < password-file\n",
+    run_users};
 
 int run_alerts(Arguments arguments);
 inline constexpr Verb alerts_verb{

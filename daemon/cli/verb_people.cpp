@@ -117,6 +117,21 @@ int add_user(Online& online, const std::string& name) {
   return 0;
 }
 
+// One change of an account: its role, or whether it may sign in. Its sessions end with it.
+int change_user(Online& online, const std::string& id, const json::object& body) {
+  const auto done = online.send("PATCH", "/api/v1/users/" + escaped_for_path(id), body, "*");
+  if (!done) {
+    return online.failed(done.error());
+  }
+  if (!online.printed_json(*done)) {
+    const json::value* disabled = done->as_object().if_contains("disabled");
+    const bool off = disabled != nullptr && disabled->is_bool() && disabled->as_bool();
+    put(online.screen(), text_at(*done, "id") + "\t" + text_at(*done, "role") + "\t" +
+                             (off ? "disabled" : "enabled") + "\t" + safe(text_at(*done, "name")) + "\n");
+  }
+  return 0;
+}
+
 }  // namespace
 
 int run_tokens(Arguments arguments) {
@@ -151,7 +166,13 @@ int run_users(Arguments arguments) {
   if (words[0] == "add" && words.size() == 2) {
     return add_user(online, words[1]);
   }
-  return usage_error("users", "this is not list or add NAME");
+  if (words[0] == "role" && words.size() == 3) {
+    return change_user(online, words[1], {{"role", words[2]}});
+  }
+  if ((words[0] == "disable" || words[0] == "enable") && words.size() == 2) {
+    return change_user(online, words[1], {{"disabled", words[0] == "disable"}});
+  }
+  return usage_error("users", "this is not list, add NAME, role ID ROLE, disable ID or enable ID");
 }
 
 }  // namespace qw::cli

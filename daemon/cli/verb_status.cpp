@@ -37,9 +37,9 @@ int run_status(Arguments arguments) {
   const bool read_only = store.at("read_only").as_bool();
   std::vector<Row> rows{
       {"daemon", text_at(*status, "version") + ", up since " + when(screen, text_at(*status, "started"))},
-      {"crawl", Cell(paused ? "paused: " + text_at(crawl, "why")
-                            : "running, " + number_at(crawl, "in_flight") + " in flight",
-                     paused ? Colour::yellow : Colour::green)},
+      {"crawl",
+       Cell(paused ? text_at(crawl, "why") : "running, " + number_at(crawl, "in_flight") + " in flight",
+            paused ? Colour::yellow : Colour::green)},
       {"outlets", number_at(reading, "polled_24h") + " of " + number_at(reading, "outlets") +
                       " polled within 24 h, " + number_at(reading, "verified") + " verified, " +
                       number_at(reading, "troubled") + " in trouble"},

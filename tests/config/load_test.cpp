@@ -230,6 +230,23 @@ TEST_CASE("without a contact there is a remark and no error") {
   CHECK(remarks[0].what.starts_with("crawl.contact is not set"));
 }
 
+TEST_CASE("a contact or a page on the desk's own host is remarked, one on another host is not") {
+  const auto remarks_of = [](const std::string& crawl) {
+    const Folder folder;
+    folder.write("quotewatch.toml",
+                 "[crawl]\n" + crawl + "\n[api]\npublic_url = \"https://desk.example.org/\"\n");
+    std::vector<Error> remarks;
+    CHECK(config::load(folder.main(), &remarks));
+    return remarks;
+  };
+  const auto mail = remarks_of("contact = \"bot@Desk.example.org\"");
+  REQUIRE(mail.size() == 1);
+  CHECK(mail[0].what.find("desk.example.org") != std::string::npos);
+  CHECK(mail[0].what.find("api.public_url") != std::string::npos);
+  CHECK(remarks_of("contact = \"bot@example.org\"\ninfo_url = \"https://desk.example.org/bot\"").size() == 1);
+  CHECK(remarks_of("contact = \"bot@example.org\"\ninfo_url = \"https://example.org/bot\"").empty());
+}
+
 TEST_CASE("a missing file and a missing folder are named") {
   const Folder folder;
   fs::remove_all(folder.at("officials.d"));

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tomllib
 
-TOOLS = set("apt apt-get cat cd chmod chown cmake cp ctest curl cut diff dpkg echo export git grep head install jq "
+TOOLS = set("apt apt-get cat cd chmod chown cmake cp cpack ctest curl cut diff dpkg echo export git grep head install jq "
             "journalctl kill less ls mkdir mv nginx openssl python3 rm sed sha256sum sleep sort ssh sudo systemctl tail "
             "tar tee time wc xargs yes zcat".split())
 SETTINGS = ("api", "crawl", "desk", "log", "paths", "receiver", "store", "timestamps")

@@ -125,6 +125,15 @@ TEST_CASE("tokens, users, sources, alerts, backups and status") {
             .out.ends_with("\tlead\tOlena\n"));
   CHECK(daemon.run({"users", "add", "Petro"}, "short\n").status == 2);
   CHECK(daemon.run({"users", "list"}).out.find("\tlead\ten\t") != std::string::npos);
+  const std::string people = daemon.run({"users", "list"}).out;
+  const std::string olena = people.substr(0, people.find('\t'));
+  CHECK(daemon.run({"users", "role", olena, "admin"}).out == olena + "\tadmin\tenabled\tOlena\n");
+  CHECK(daemon.run({"users", "role", olena, "viewer"}).status != 0);  // the last administrator
+  CHECK(daemon.run({"users", "role", olena, "king"}).status == 2);
+  CHECK(daemon.run({"users", "disable", "nobody"}).status == 1);
+  CHECK(daemon.run({"users", "add", "Petro", "--role", "admin"}, "another horse battery\n").status == 0);
+  CHECK(daemon.run({"users", "disable", olena}).out == olena + "\tadmin\tdisabled\tOlena\n");
+  CHECK(daemon.run({"users", "enable", olena}).out == olena + "\tadmin\tenabled\tOlena\n");
   CHECK(daemon.run({"sources", "pause", "b"}).out == "b\tpaused\n");
   CHECK(daemon.run({"sources", "list"}).out.find("b\tpaused by local:") != std::string::npos);
   CHECK(daemon.run({"sources", "resume", "b"}).out == "b\tresumed\n");
