@@ -57,7 +57,12 @@ json::object occurrence_json(const model::Occurrence& o, const config::Config& c
   return out;
 }
 
-json::array groups_json(const model::Case& of) {
+/// A verdict that can still be undone is nobody's business outside, except in the message that waits for it.
+bool is_out(const model::CopyGroup& group, const Event& event, const config::Config& config) {
+  return group.verdict && event.due >= group.verdict->at + config.desk.hold;
+}
+
+json::array groups_json(const Event& event, const model::Case& of, const config::Config& config) {
   json::array out;
   for (const model::CopyGroup& group : of.groups) {
     if (out.size() == most_groups) {
@@ -68,8 +73,8 @@ json::array groups_json(const model::Case& of) {
     one["id"] = group.id;
     one["publishers"] = spread.publishers;
     one["outlets"] = spread.outlets;
-    one["verdict"] =
-        group.verdict ? json::value(model::name_of(group.verdict->verdict)) : json::value(nullptr);
+    one["verdict"] = is_out(group, event, config) ? json::value(model::name_of(group.verdict->verdict))
+                                                  : json::value(nullptr);
     out.push_back(std::move(one));
   }
   return out;
@@ -185,7 +190,7 @@ std::string body_with(std::size_t copies, const Event& event, const model::Case&
   the_case["outlets"] = spread.outlets;
   the_case["occurrences"] = spread.occurrences;
   the_case["languages"] = json::value_from(spread.languages);
-  the_case["groups"] = groups_json(of);
+  the_case["groups"] = groups_json(event, of, config);
   the_case["copies"] = copies_json(event, of, config, receiver, copies);
   the_case["page"] = config.api.public_url.empty() ? "" : config.api.public_url + "/cases/" + of.id;
   json::object data;
