@@ -59,7 +59,8 @@ json::object occurrence_json(const model::Occurrence& o, const config::Config& c
 
 /// A verdict that can still be undone is nobody's business outside, except in the message that waits for it.
 bool is_out(const model::CopyGroup& group, const Event& event, const config::Config& config) {
-  return group.verdict && event.due >= group.verdict->at + config.desk.hold;
+  const bool its_own = event.type == "case.decided" || event.type == "case.corrected";
+  return group.verdict && (its_own || event.due >= group.verdict->at + config.desk.hold);
 }
 
 json::array groups_json(const Event& event, const model::Case& of, const config::Config& config) {
@@ -134,13 +135,20 @@ std::string defanged(std::string_view url) {
   return out;
 }
 
-bool routed(const config::Receiver& receiver, const model::Case& of) {
+namespace {
+
+bool filters_let(const config::Receiver& receiver, const model::Case& of) {
   const std::vector<std::string> languages = spread_of(of).languages;
   const bool language =
       receiver.languages.empty() ||
       std::ranges::any_of(languages, [&](const std::string& each) { return lets(receiver.languages, each); });
-  return lets(receiver.officials, of.official) && lets(receiver.patterns, of.pattern) && language &&
-         of.severity >= receiver.least_severity;
+  return lets(receiver.officials, of.official) && lets(receiver.patterns, of.pattern) && language;
+}
+
+}  // namespace
+
+bool routed(const config::Receiver& receiver, const model::Case& of) {
+  return filters_let(receiver, of) && of.severity >= receiver.least_severity;
 }
 
 namespace {
@@ -240,8 +248,8 @@ bool goes_to(const Event& event, const model::Case& of, const config::Receiver& 
   if (event.reason.key == "severity") {
     return !told && routed(receiver, of);
   }
-  if (event.reason.key == "flood") {
-    return told;
+  if (event.reason.key == "flood") {  // whatever the severity that it has by now
+    return told || (event.type == "match.new" && filters_let(receiver, of));
   }
   if (event.type == "match.new") {
     return routed(receiver, of);

@@ -1,5 +1,7 @@
 #include "daemon/pipeline/into_case.hpp"
 
+#include "base/fold.hpp"
+#include "daemon/cases/copies.hpp"
 #include "daemon/cases/messages.hpp"
 #include "daemon/cases/revisions.hpp"
 
@@ -161,6 +163,24 @@ void count(const std::vector<store::DecisionRow>& decisions, PutDown& put) {
   }
 }
 
+/// Words that the state before did not have came with an edit: they were first seen now, on whatever day the
+/// article was published.
+void date_edits(Judged& judged, const model::Revision& before, Time fetched) {
+  constexpr std::size_t most = 400'000;  // code points
+  const std::u32string title = folded(before.title, most);
+  const std::u32string text = folded(before.text, most);
+  for (Found& found : judged.found) {
+    const std::u32string words = folded(cases::quoted_words(found.occurrence), most);
+    const bool of_the_title = found.occurrence.decision.text == model::TextKind::headline;
+    const bool unknown = of_the_title ? title.empty() : text.empty();  // a body that was not seen then
+    if (!words.empty() && !unknown && !text.contains(words) && !title.contains(words)) {
+      found.occurrence.not_there_at = before.fetched;
+      found.occurrence.seen_at = fetched;
+      found.freshness = cases::Freshness::changed;
+    }
+  }
+}
+
 Result<PutDown> put_again_once(store::Store& store, const Engines& engines, const Judged& judged, Time now) {
   PutDown put;
   store::ReadBatch batch;
@@ -200,8 +220,8 @@ Result<std::string> follow_edit(store::Store& store, Changes& changes, store::Re
   return told;
 }
 
-Result<PutDown> put_once(store::Store& store, const Engines& engines, const ReadArticle& read,
-                         const Judged& judged, Time now, double chance) {
+Result<PutDown> put_once(store::Store& store, const Engines& engines, const ReadArticle& read, Judged& judged,
+                         Time now, double chance) {
   PutDown put;
   const std::string article = article_id(read.article.canonical_url);
   store::ReadBatch batch;
@@ -219,6 +239,9 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
     batch.quotes = judged.quotes;
     batch.decisions = judged.decisions;
     std::string told;
+    if (latest && judged.revision) {
+      date_edits(judged, *latest, read.fetched);
+    }
     if (latest && judged.revision && !holding.empty()) {
       TRY(told, follow_edit(store, changes, batch, *latest, read, judged, holding));
     }

@@ -196,3 +196,36 @@ TEST_CASE("history enters the queue and tells nobody") {
   CHECK(put->cases_touched == 1);
   CHECK(put->messages == 0);
 }
+
+TEST_CASE("words that an edit brings are first seen at the edit, and are news though the article is old") {
+  CaseRig rig;
+  ReadArticle first = rig.read();
+  first.article.published.time = start - std::chrono::days(9);
+  Judged fair = judged("Она сказала, что всё зависит от условий.", false);
+  fair.revision->fetched = start;
+  REQUIRE(rig.put(first, fair).has_value());
+  rig.clock.advance(3h);
+  Judged edited = judged(bent, true);
+  edited.found.front().occurrence.says_published = start - std::chrono::days(9);
+  const auto put = rig.put(rig.read(), edited);
+  REQUIRE(put.has_value());
+  CHECK(put->messages == 1);
+  const model::Case opened = rig.the_case();
+  CHECK(opened.occurrences.at(0).not_there_at == start);
+  CHECK(opened.occurrences.at(0).seen_at == start + 3h);
+  CHECK(opened.last_new == start + 3h);
+}
+
+TEST_CASE("an edit elsewhere in the text leaves the words where they were first seen") {
+  CaseRig rig;
+  Judged early = judged("Каллас: " + bent + ".", false);  // no pattern knew these words yet
+  early.revision->fetched = start;
+  REQUIRE(rig.put(rig.read(), early).has_value());
+  rig.clock.advance(3h);
+  Judged edited = judged(bent, true);
+  const auto put = rig.put(rig.read(), edited);
+  REQUIRE(put.has_value());
+  const model::Case opened = rig.the_case();
+  CHECK_FALSE(opened.occurrences.at(0).not_there_at.has_value());
+  CHECK(opened.occurrences.at(0).seen_at == start);
+}
