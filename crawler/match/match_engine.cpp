@@ -7,6 +7,7 @@
 #include "crawler/text/language_data.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -144,7 +145,34 @@ class Engine final : public MatchEngine {
     return {words.begin(), words.end()};
   }
 
+  std::vector<std::uint32_t> concepts_of(std::string_view id_or_words) const override {
+    if (const std::uint32_t known = lexicon_->find(id_or_words); known < lexicon_->size()) {
+      return {known};
+    }
+    std::set<std::uint32_t> found;
+    for (const Hit& hit : lexicon_->hits(split_words(id_or_words, forms_))) {
+      if (tells(hit.concept_index)) {
+        found.insert(hit.concept_index);
+      }
+    }
+    return {found.begin(), found.end()};
+  }
+
+  bool speaks_of(std::string_view text, const std::vector<std::uint32_t>& concepts) const override {
+    constexpr double kindred = 0.7;
+    const std::vector<Word> words = split_words(text, forms_);
+    return std::ranges::any_of(lexicon_->hits(words), [&](const Hit& hit) {
+      return tells(hit.concept_index) && std::ranges::any_of(concepts, [&](std::uint32_t wanted) {
+               return std::abs(lexicon_->likeness(hit.concept_index, wanted)) >= kindred;
+             });
+    });
+  }
+
  private:
+  bool tells(std::uint32_t concept_index) const {
+    const Kind kind = lexicon_->at(concept_index).kind;
+    return kind != Kind::stop && kind != Kind::operator_ && kind != Kind::role;
+  }
   /// Calls `visit` for every pattern that shares a part with the article and whose official may stand in it.
   template <class Visit>
   void for_each_candidate(const JudgedArticle& article, Visit visit) const {

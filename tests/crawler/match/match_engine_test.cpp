@@ -164,3 +164,16 @@ TEST_CASE("judging is the same on every run") {
     CHECK(first.decisions[at].why.size() == second.decisions[at].why.size());
   }
 }
+
+TEST_CASE("a text is asked for a concept by its id or by a word, whatever the language of either") {
+  const match::MatchEngine& engine = *fixture().engine;
+  for (const char* asked : {"nato", "НАТО", "Alliance"}) {
+    const auto meant = engine.concepts_of(asked);
+    REQUIRE_FALSE(meant.empty());
+    CHECK(engine.speaks_of("В альянсе об этом не говорят", meant));
+    CHECK(engine.speaks_of("Членство в НАТО відкладено", meant));
+    CHECK_FALSE(engine.speaks_of("Рыбакам дадут квоты", meant));
+  }
+  CHECK(engine.concepts_of("абракадаброй").empty());
+  CHECK(engine.concepts_of("не").empty());
+}

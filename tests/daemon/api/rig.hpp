@@ -31,6 +31,15 @@ class FakeMatch : public match::MatchEngine {
   std::vector<std::string> explain(const model::Decision&, std::string_view language) const override {
     return {"because (" + std::string(language) + ")"};
   }
+  /// Two concepts: 0 where "NATO" stands, 1 where "fish" does.
+  std::vector<std::uint32_t> concepts_of(std::string_view id_or_words) const override {
+    return id_or_words == "nato"   ? std::vector<std::uint32_t>{0}
+           : id_or_words == "fish" ? std::vector<std::uint32_t>{1}
+                                   : std::vector<std::uint32_t>{};
+  }
+  bool speaks_of(std::string_view text, const std::vector<std::uint32_t>& concepts) const override {
+    return text.find(concepts.front() == 0 ? "NATO" : "fish") != std::string_view::npos;
+  }
 };
 class FakeQuotes : public quotes::QuoteEngine {
  public:
