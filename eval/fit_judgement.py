@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
-"""Fits config/lexicon/judgement.tsv: how much each sign of the matcher's evidence speaks for each label.
+"""Fits config/lexicon/concern.tsv and judgement.tsv: how much each sign of the matcher's evidence speaks.
 
-Usage: fit_judgement.py MATCH_ROWS OUT.tsv SET… [--try]
+Usage: fit_judgement.py MATCH_ROWS LEXICON_DIRECTORY SET… [--try]
 
-MATCH_ROWS: the program tests/bench/match_rows. SET: ITEMS.jsonl,PATTERNS.jsonl[,even|odd] (claim items as in
-FORMATS.md; the half as in README.md). --try: no table, only what a fit without the families in question would
-have said of each of them (12 groups of families). Needs numpy and scikit-learn; takes seconds.
+MATCH_ROWS: the program tests/bench/match_rows. SET: ITEMS.jsonl,PATTERNS.jsonl[,even|odd|background] (claim items
+as in FORMATS.md; the half as in README.md; background: news that no pattern was written for). --try: no tables,
+only what fits without the families in question would have said of each of them (8 groups of families). Needs numpy
+and scikit-learn; takes seconds.
 
-A multinomial logistic regression with a strong penalty, on items of ordinary outlets inside the period that
-have to do with their pattern; the rest is decided by rules before.
+Two steps. Concern: does the article tell of the pattern's claim at all? Binary logistic in signs and in products of
+two of them, few of which are kept (L1), against everything of other topics, the background first of all. Judgement:
+if so, as what? Multinomial logistic with a strong penalty, without the background. Both on items of ordinary outlets
+inside the period that have to do with their pattern; the rest is decided by rules before.
 """
 import collections
 import json
@@ -17,7 +20,7 @@ import sys
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 from sklearn.pipeline import make_pipeline
 
@@ -26,9 +29,17 @@ from scorelib import half_of
 LABELS = ["false_quote", "mixed", "hedged", "claims_to_debunk", "authentic", "denial", "other_speaker",
           "other_topic", "opposite"]
 REVIEWED = {"mixed", "hedged", "claims_to_debunk"}
-PENALTY = 0.15
+PENALTY = 0.15          # of the judgement
+CONCERN_PENALTY = 0.05
 ASIDE = 0.1    # weight of an item beside a pattern that it was not written for
 PUBLIC = 1.5   # weight of an item of this folder
+# Signs that the concern multiplies with each other.
+PAIRED = ["same.body", "same.headline", "joint", "joint_exact", "joint_key", "joint_tells", "key_deed", "tells.body",
+          "tells.headline", "matter.body", "matter.headline", "said_same.body", "deed_same.body", "novel.body",
+          "authentic.body", "authentic_whole.body", "contrary.body", "unclear.body", "place.body", "debunk.body",
+          "not_said.body", "denial.body", "hedge.body", "other_speaker.body", "outlet.body", "place_differs"]
+# The bounds of crawler/match/judgement.hpp, for --try.
+ALERT, REVIEW, CONCERNED, FAITHFUL = 0.55, 0.3, 0.5, 0.15
 
 
 def rows_of(program, spec):
@@ -42,13 +53,15 @@ def rows_of(program, spec):
     rows = []
     for item in map(json.loads, filter(str.strip, text.splitlines())):
         family = item["pattern"] or item["id"]
-        if half and half_of(family) != half[0]:
+        background = half == ["background"]
+        if half and not background and half_of(family) != half[0]:
             continue
         if item["outlet_kind"] != "media":
             continue
         for other, figures in found[item["id"]].items():
             if other != item["pattern"]:  # other words of an official that has a pattern
-                rows.append((items, family, dict(item, expect="silent", label="other_topic", aside=True), "other_topic", figures))
+                rows.append((items, family, dict(item, expect="silent", label="other_topic", aside=True,
+                                                   background=background), "other_topic", figures))
         figures = found[item["id"]].get(item["pattern"])
         if figures is None or item["label"] not in LABELS:
             continue
@@ -59,8 +72,23 @@ def rows_of(program, spec):
     return names, rows
 
 
-def model():
+def judgement():
     return make_pipeline(StandardScaler(), LogisticRegression(C=PENALTY, max_iter=5000))
+
+
+def concern():
+    return make_pipeline(StandardScaler(), LogisticRegression(C=CONCERN_PENALTY, penalty="l1", solver="liblinear",
+                                                              random_state=1, max_iter=500))
+
+
+def terms_of(names):
+    """The signs alone and the products: pairs of positions, the second None for a sign alone."""
+    paired = [names.index(name) for name in PAIRED]
+    return [(at, None) for at in range(len(names))] + [(a, b) for n, a in enumerate(paired) for b in paired[n:]]
+
+
+def expanded(x, terms):
+    return np.stack([x[:, a] if b is None else x[:, a] * x[:, b] for a, b in terms], axis=1)
 
 
 def weights_of(rows):
@@ -68,66 +96,109 @@ def weights_of(rows):
                      for items, _, item, _, _ in rows])
 
 
-def cross_validated(x, y, families, weights):
-    groups = {family: at for at, family in enumerate(sorted(set(families)))}
-    return cross_val_predict(model(), x, y, groups=[groups[f] for f in families], cv=GroupKFold(12),
-                             method="predict_proba", params={"logisticregression__sample_weight": weights})
+def fit(model, x, y, weights):
+    return model.fit(x, y, logisticregression__sample_weight=weights)
 
 
-def report(rows, chances, classes, alert, review):
+class Fits:
+    """Both models, fitted on the rows at `at`."""
+
+    def __init__(self, rows, x, terms, y, weights, at):
+        near = at[[not rows[i][2].get("background") for i in at]]
+        wide = expanded(x[at], terms)
+        self.concern = fit(concern(), wide, y[at] != "other_topic", weights[at])
+        self.judgement = fit(judgement(), x[near], y[near], weights[near])
+        self.classes = list(self.judgement[1].classes_)
+
+
+def decisions(fits, x, terms):
+    """As crawler/match/judgement.cpp decides, but for its gates."""
+    chances = fits.judgement.predict_proba(x)
+    concerns = fits.concern.predict_proba(expanded(x, terms))[:, 1]
+    for chance, concerned in zip(chances, concerns):
+        said = fits.classes[int(np.argmax(chance))]
+        sure = chance[fits.classes.index("false_quote")] * concerned
+        faithful = chance[fits.classes.index("authentic")]
+        if said == "false_quote":
+            yield said, ("alert" if sure >= ALERT and faithful < FAITHFUL else "review" if sure >= REVIEW else "silent")
+        else:
+            yield said, ("review" if said in REVIEWED and concerned >= CONCERNED else "silent")
+
+
+def report(rows, said):
     by_set = collections.defaultdict(collections.Counter)
-    for (items, _, item, label, _), chance in zip(rows, chances):
-        order = [classes[i] for i in np.argsort(-chance)]
-        sure = chance[classes.index("false_quote")]
-        said = order[0]
-        if said == "false_quote" and sure < review:
-            said = order[1]
-        decision = ("alert" if sure >= alert else "review") if said == "false_quote" else (
-            "review" if said in REVIEWED else "silent")
-        n = by_set[items.split("/")[-1] + " of " + items.split("/")[-2]]
+    for (items, _, item, label, _), (label_said, decision) in zip(rows, said):
+        part = " beside other patterns" if "aside" in item else ""
+        n = by_set["/".join(items.split("/")[-2:]) + part]
         n["n"] += 1
-        n["label"] += said == label
+        n["label"] += label_said == label
         n["alerts"] += decision == "alert"
+        n["reviews"] += decision == "review"
         n["due"] += item["expect"] == "alert"
         n["right"] += decision == item["expect"] == "alert"
         n["authentic"] += decision == "alert" and label == "authentic"
         n["silent"] += item["expect"] == "silent"
         n["needless"] += item["expect"] == "silent" and decision == "review"
-    for name, n in by_set.items():
-        print(f"{name}: n {n['n']}, labels {n['label'] / n['n']:.3f}, alerts P {n['right'] / max(1, n['alerts']):.3f} "
-              f"R {n['right'] / max(1, n['due']):.3f}, authentic alerted {n['authentic']}, "
-              f"needless reviews {n['needless']} of {n['silent']}, alerts {n['alerts']}")
+    for name, n in sorted(by_set.items()):
+        right = f"alerts P {n['right'] / max(1, n['alerts']):.3f} R {n['right'] / n['due']:.3f}, " if n["due"] else ""
+        print(f"{name}: n {n['n']}, labels {n['label'] / n['n']:.3f}, {right}alerts {n['alerts']}, authentic alerted "
+              f"{n['authentic']}, reviews {n['reviews']}, needless {n['needless']} of {n['silent']}")
+
+
+def unscaled(model, row):
+    """Weights and bias of one line of a fitted pipeline, for figures as they are."""
+    scaler, regression = model[0], model[1]
+    weights = regression.coef_[row] / scaler.scale_
+    return weights, regression.intercept_[row] - weights @ scaler.mean_
+
+
+def write_judgement(path, fits, names):
+    weights = {label: unscaled(fits.judgement, at) for at, label in enumerate(fits.classes)}
+    lines = {name: [weights[label][0][at] for label in LABELS] for at, name in enumerate(names)}
+    lines["bias"] = [weights[label][1] for label in LABELS]
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("# How much each sign of the evidence (docs/comparison.md) speaks for each label, where an article tells of\n"
+                "# the claim; chances are the softmax of the sums. Fitted by eval/fit_judgement.py.\n")
+        f.write("evidence\t" + "\t".join(LABELS) + "\n")
+        for name in sorted(lines):
+            f.write(name + "\t" + "\t".join(f"{w:.3f}" for w in lines[name]) + "\n")
+
+
+def write_concern(path, fits, names, terms):
+    weights, bias = unscaled(fits.concern, 0)
+    kept = [(names[a], "-" if b is None else names[b], w) for (a, b), w in zip(terms, weights) if abs(w) >= 0.0005]
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("# How much each sign of the evidence (docs/comparison.md), alone (-) or times another, speaks for it that\n"
+                "# an article tells of the pattern's claim at all; logistic. Fitted by eval/fit_judgement.py.\n")
+        f.write("evidence\twith\tweight\n")
+        for name, other, weight in sorted(kept + [("bias", "-", bias)]):
+            f.write(f"{name}\t{other}\t{weight:.3f}\n")
 
 
 def main():
     trying = "--try" in sys.argv
-    program, out, *sets = [a for a in sys.argv[1:] if a != "--try"]
+    program, directory, *sets = [a for a in sys.argv[1:] if a != "--try"]
     rows = []
     for spec in sets:
         names, some = rows_of(program, spec)
         rows += some
     x = np.array([figures for *_, figures in rows])
     y = np.array([label for _, _, _, label, _ in rows])
-    families = [family for _, family, *_ in rows]
+    terms = terms_of(names)
+    weights = weights_of(rows)
     if trying:
-        chances = cross_validated(x, y, families, weights_of(rows))
-        for alert in (0.5, 0.6, 0.7):
-            print(f"alert from {alert}")
-            report(rows, chances, sorted(set(y)), alert, 0.45)
+        families = sorted({family for _, family, *_ in rows})
+        groups = [families.index(family) for _, family, *_ in rows]
+        said = [None] * len(rows)
+        for train, rest in GroupKFold(8).split(x, y, groups):
+            fits = Fits(rows, x, terms, y, weights, train)
+            for at, each in zip(rest, decisions(fits, x[rest], terms)):
+                said[at] = each
+        report(rows, said)
         return
-    fitted = model().fit(x, y, logisticregression__sample_weight=weights_of(rows))
-    scaler, regression = fitted[0], fitted[1]
-    classes = list(regression.classes_)
-    weights = regression.coef_ / scaler.scale_
-    bias = regression.intercept_ - weights @ scaler.mean_
-    lines = {name: [weights[classes.index(label)][at] for label in LABELS] for at, name in enumerate(names)}
-    lines["bias"] = [bias[classes.index(label)] for label in LABELS]
-    with open(out, "w", encoding="utf-8") as f:
-        f.write("# How much each sign of the evidence (docs/comparison.md) speaks for each label; chances are the "
-                "softmax of the sums. Fitted by eval/fit_judgement.py.\n")
-        f.write("evidence\t" + "\t".join(LABELS) + "\n")
-        for name in sorted(lines):
-            f.write(name + "\t" + "\t".join(f"{w:.3f}" for w in lines[name]) + "\n")
+    fits = Fits(rows, x, terms, y, weights, np.arange(len(rows)))
+    write_judgement(directory + "/judgement.tsv", fits, names)
+    write_concern(directory + "/concern.tsv", fits, names, terms)
 
 
 if __name__ == "__main__":

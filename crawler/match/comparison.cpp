@@ -160,8 +160,10 @@ std::vector<Filled> fill(const Wording& wording, const std::vector<Nearby>& near
     for (const Nearby& each : nearby) {
       const double kin = likeness(lexicon, slot.part, *each.part).kin;
       if (kin >= least_degree) {
-        possible.push_back({&slot, each.text, each.part->first, each.part->last, kin * each.factor, each.core,
-                            each.factor >= in_sentence});
+        const double degree = kin * each.factor;
+        const double rarity = std::min(rarity_of(lexicon, slot.part), rarity_of(lexicon, *each.part));
+        possible.push_back({&slot, each.text, each.part->first, each.part->last, degree, degree * rarity,
+                            each.core, each.factor >= in_sentence});
       }
     }
   }
@@ -193,6 +195,8 @@ Comparison compare_wording(const CompiledPattern& pattern, const Wording& wordin
     const Slot& slot = *best.slot;
     covered += slot.weight * best.degree;
     core += best.core ? slot.weight * best.degree : 0;
+    result.tells += best.tells;
+    result.tells_core += best.core ? best.tells : 0;
     constexpr double specific = 0.95;  // the deed itself, not a kindred one
     result.key_seen = result.key_seen || (slot.key && (!is_deed(slot.part.kind) || best.degree > specific));
     result.deed_seen = result.deed_seen || (is_deed(slot.part.kind) && best.near);
@@ -423,7 +427,7 @@ Comparison compare(const CompiledPattern& pattern, const Compared& compared, std
         }
         // Words that the false wording has as well tell nothing.
         if (slot.shared || like.degree > likeness_to_false(pattern, *each.part, lexicon)) {
-          found = {&slot, each.text, each.part->first, each.part->last, like.degree, true, true};
+          found = {&slot, each.text, each.part->first, each.part->last, like.degree, 0, true, true};
         }
       }
       if (found.slot == nullptr) {

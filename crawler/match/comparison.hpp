@@ -17,6 +17,7 @@ struct Filled {
   std::uint32_t text = 0;
   std::uint32_t first = 0, last = 0;  ///< word indexes
   double degree = 0;
+  double tells = 0;   ///< the degree by how rare both are in the news
   bool core = false;  ///< inside the unit, not only beside it
   bool near = false;  ///< at least in its sentence
 };
@@ -25,8 +26,11 @@ struct Filled {
 struct Comparison {
   const Wording* wording = nullptr;
   std::size_t wording_index = 0;
-  double coverage = 0;   ///< share of the false wording's weight that is expressed, 0…1
-  double core = 0;       ///< the same without the surroundings
+  double coverage = 0;  ///< share of the false wording's weight that is expressed, 0…1
+  double core = 0;      ///< the same without the surroundings
+  /// What is expressed by how rare it is in the news, summed up over the units of the wording: a wording of
+  /// everyday words is covered by chance.
+  double tells = 0, tells_core = 0;
   double agreement = 0;  ///< −1 the contrary … +1 the same; 0 when nothing tells
   /// Share that one clause says of the wording, its deed counting as much as it is alike, affirmed alike or
   /// denied.

@@ -1,9 +1,6 @@
 #include "crawler/match/evidence.hpp"
 
-#include "config/table.hpp"
-
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 
@@ -12,6 +9,7 @@ namespace {
 
 constexpr double any_sign = 0.3;     ///< what a word of doubt or denial tells apart from its matter
 constexpr double all_but_one = 0.5;  ///< so much of the wording stands in the unit itself
+constexpr double usual = 3;          ///< units of a wording; brings sums near to 1
 constexpr double on_matter = 0.3;    ///< from here on a unit speaks of the matter at all
 
 /// How surely the unit gives words of the official.
@@ -106,6 +104,7 @@ class Gatherer {
     raise(sign::authentic, c.authentic * sure);
     raise(sign::authentic_whole, c.authentic_whole * sure);
     raise(sign::matter, blend(unit, c.matter_core, c.matter));
+    raise(sign::tells, blend(unit, c.tells_core, c.tells) / usual);
     raise(sign::spoken, 1);
     raise(sign::question, c.question ? strength : 0);
     if (c.coverage > on_matter) {
@@ -139,12 +138,14 @@ struct Together {
   double share = 0;     ///< of its weight, where nothing says the contrary
   double key_deed = 0;  ///< the nearest deed, with its sign
   double key = 0;       ///< share of its own matter
+  double tells = 0;     ///< how much of it that is rare in the news, not as a share
   double exact = 0;     ///< share that is said by the same concepts, not by kindred ones
 };
 
 Together all_together(const std::vector<Weighed>& units) {
   struct Sum {
     std::map<std::uint32_t, std::pair<const Slot*, double>> units;
+    std::map<std::uint32_t, double> tells;
     double total = 0;
   };
   std::map<const Wording*, Sum> sums;
@@ -168,6 +169,8 @@ Together all_together(const std::vector<Weighed>& units) {
         auto& [slot, best] = sum.units[filled.slot->unit];
         slot = filled.slot;
         best = std::max(best, filled.slot->weight * filled.degree * sure);
+        double& most = sum.tells[filled.slot->unit];
+        most = std::max(most, filled.tells * sure);
       }
     }
   }
@@ -186,6 +189,11 @@ Together all_together(const std::vector<Weighed>& units) {
       key += slot->key ? weight : 0;
       exact += weight >= same_concept * slot->weight ? slot->weight : 0;
     }
+    double tells = 0;
+    for (const auto& [unit, most] : sum.tells) {
+      tells += most;
+    }
+    out.tells = std::max(out.tells, tells);
     if (sum.total > 0 && said / sum.total > out.share) {
       out.share = said / sum.total;
       out.exact = exact / sum.total;
@@ -200,14 +208,15 @@ Together all_together(const std::vector<Weighed>& units) {
 const std::array<std::string, evidence_count>& evidence_names() {
   static const auto names = [] {
     static constexpr auto parts = std::to_array<std::string_view>(
-        {"same",      "contrary",      "unclear",   "authentic",     "authentic_whole", "matter",
-         "deed_same", "deed_contrary", "said_same", "said_contrary", "novel",           "place",
-         "condition", "possibility",   "spoken",    "question",      "other_speaker",   "outlet",
-         "hedge",     "unsure",        "debunk",    "not_said",      "denial",          "invented"});
+        {"same",   "contrary",  "unclear",       "authentic", "authentic_whole",
+         "matter", "deed_same", "deed_contrary", "said_same", "said_contrary",
+         "tells",  "novel",     "place",         "condition", "possibility",
+         "spoken", "question",  "other_speaker", "outlet",    "hedge",
+         "unsure", "debunk",    "not_said",      "denial",    "invented"});
     static constexpr auto both = std::to_array<std::string_view>(
         {"by_account", "place_differs", "number_differs", "denial_pattern", "no_authentic", "by_office",
          "same_over_contrary", "same_over_authentic", "bent_headline", "headline_alone", "same_hedged",
-         "joint", "key_deed", "joint_key", "joint_exact"});
+         "joint", "key_deed", "joint_key", "joint_exact", "joint_tells"});
     static_assert(parts.size() == sign::parts && 2 * parts.size() + both.size() == evidence_count);
     std::array<std::string, evidence_count> out;
     for (std::size_t at = 0; at < parts.size(); ++at) {
@@ -260,72 +269,9 @@ Evidence gather_evidence(const CompiledPattern& pattern, const std::vector<Weigh
        pattern.source.authentic.empty() ? 1.0 : 0.0, by_office, same - most(sign::contrary),
        same - most(sign::authentic), std::min(head(sign::same), body(sign::authentic)),
        head(sign::same) > on_matter ? std::min(head(sign::same), 1 - body(sign::matter)) : 0.0, same * doubt,
-       together.share, together.key_deed, together.key, together.exact});
+       together.share, together.key_deed, together.key, together.exact, together.tells / usual});
   std::ranges::copy(both, out.begin() + 2 * static_cast<std::ptrdiff_t>(sign::parts));
   return out;
-}
-
-std::expected<Scales, std::vector<Error>> Scales::load(const std::string& lexicon_directory) {
-  std::vector<std::string> columns{"evidence"};
-  for (const model::Label label : labels) {
-    columns.emplace_back(model::name_of(label));
-  }
-  auto table = config::read_table(lexicon_directory + "/judgement.tsv", columns);
-  if (!table) {
-    return std::unexpected(std::move(table).error());
-  }
-  Scales scales;
-  std::vector<Error> errors;
-  std::array<bool, evidence_count> seen{};
-  for (const config::TableRow& row : table->rows) {
-    const auto& names = evidence_names();
-    const auto name = std::ranges::find(names, row.cells[0]);
-    if (name == names.end() && row.cells[0] != "bias") {
-      errors.push_back(table->error_at(row, 0, "'" + row.cells[0] + "' is no evidence of the engine"));
-      continue;
-    }
-    auto& weights =
-        name == names.end() ? scales.bias_ : scales.weights_[static_cast<std::size_t>(name - names.begin())];
-    if (name != names.end()) {
-      seen[static_cast<std::size_t>(name - names.begin())] = true;
-    }
-    for (std::size_t at = 0; at < labels.size(); ++at) {
-      const std::string& cell = row.cells[at + 1];
-      const auto [end, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), weights[at]);
-      if (problem != std::errc() || end != cell.data() + cell.size()) {
-        errors.push_back(table->error_at(row, at + 1, "'" + cell + "' is no number"));
-      }
-    }
-  }
-  for (std::size_t at = 0; at < evidence_count; ++at) {
-    if (!seen[at]) {
-      errors.push_back(Error{Errc::config, "the evidence '" + evidence_names()[at] + "' has no row",
-                             Where{table->file, 0, 0}});
-    }
-  }
-  if (!errors.empty()) {
-    return std::unexpected(std::move(errors));
-  }
-  return scales;
-}
-
-std::array<double, Scales::labels.size()> Scales::weigh(const Evidence& evidence) const {
-  std::array<double, labels.size()> chances = bias_;
-  for (std::size_t sign = 0; sign < evidence_count; ++sign) {
-    for (std::size_t label = 0; label < labels.size(); ++label) {
-      chances[label] += evidence[sign] * weights_[sign][label];
-    }
-  }
-  const double highest = *std::ranges::max_element(chances);
-  double sum = 0;
-  for (double& chance : chances) {
-    chance = std::exp(chance - highest);
-    sum += chance;
-  }
-  for (double& chance : chances) {
-    chance /= sum;
-  }
-  return chances;
 }
 
 }  // namespace qw::match

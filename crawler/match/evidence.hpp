@@ -1,11 +1,9 @@
 #pragma once
 
 #include "crawler/match/comparison.hpp"
-#include "model/decision.hpp"
 
 #include <array>
 #include <cstdint>
-#include <expected>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +30,7 @@ enum Part : std::uint8_t {
   deed_contrary,
   said_same,  ///< one clause says it, deed and matter
   said_contrary,
+  tells,        ///< how much of the wording stands there that is rare in the news
   novel,        ///< speaks of other things
   place,        ///< the wording's country is named
   condition,    ///< under a condition, as the authentic words are
@@ -51,7 +50,7 @@ enum Part : std::uint8_t {
 }  // namespace sign
 
 /// Signs of body and headline and of both together, by name: "same.body", "by_account" …
-inline constexpr std::size_t evidence_count = 2 * sign::parts + 15;
+inline constexpr std::size_t evidence_count = 2 * sign::parts + 16;
 using Evidence = std::array<double, evidence_count>;
 const std::array<std::string, evidence_count>& evidence_names();
 
@@ -60,22 +59,5 @@ bool is_headline_alone(const std::vector<ReadText>& texts);
 
 Evidence gather_evidence(const CompiledPattern& pattern, const std::vector<Weighed>& units,
                          const std::vector<ReadText>& texts);
-
-/// How much each sign speaks for each label: config/lexicon/judgement.tsv, fitted on open sets by
-/// eval/fit_judgement.py. Immutable; any thread.
-class Scales {
- public:
-  static constexpr auto labels = std::to_array<model::Label>(
-      {model::Label::false_quote, model::Label::mixed, model::Label::hedged, model::Label::claims_to_debunk,
-       model::Label::authentic, model::Label::denial, model::Label::other_speaker, model::Label::other_topic,
-       model::Label::opposite});
-  static std::expected<Scales, std::vector<Error>> load(const std::string& lexicon_directory);
-  /// Chances of the labels, summing to 1.
-  std::array<double, labels.size()> weigh(const Evidence& evidence) const;
-
- private:
-  std::array<double, labels.size()> bias_{};
-  std::array<std::array<double, labels.size()>, evidence_count> weights_{};
-};
 
 }  // namespace qw::match

@@ -55,7 +55,9 @@ class Judge {
     };
     Label label =
         Scales::labels[static_cast<std::size_t>(std::ranges::max_element(chances) - chances.begin())];
-    double chance = chance_of(Label::false_quote);
+    const double concern = scales_.concern(evidence_);
+    double chance = chance_of(Label::false_quote) * concern;
+    may_be_faithful_ = chance_of(Label::authentic) >= bounds_.faithful;
     // The condition is what was dropped: where the body says the rest without it, the other authentic words
     // beside it do not make it faithful.
     constexpr double plainly = 0.55;
@@ -64,6 +66,7 @@ class Judge {
         evidence_[sign::same] >= plainly) {
       label = Label::false_quote;
       chance = std::max(chance, bounds_.alert);
+      may_be_faithful_ = false;
     }
     const auto next_but = [&](std::initializer_list<Label> barred) {
       double highest = -1;
@@ -79,6 +82,11 @@ class Judge {
       next_but({Label::false_quote});  // not sure enough to trouble anybody: what else is it?
     }
     bar(label, next_but);
+    const bool for_review =
+        label == Label::mixed || label == Label::hedged || label == Label::claims_to_debunk;
+    if (for_review && concern < bounds_.concerned) {
+      label = Label::other_topic;
+    }
     return close_as(label, chance);
   }
 
@@ -259,10 +267,7 @@ class Judge {
     if (told) {
       return close(Outcome::review, Label::false_quote, hit, {why::deed_told});
     }
-    // The matter alone is no claim: without a deed of the false wording much of it has to stand there.
-    constexpr double much_of_it = 0.45;
-    const bool only_matter = !hit->comparison.deed_seen && hit->comparison.core < much_of_it;
-    if (chance < bounds_.alert || only_matter) {
+    if (chance < bounds_.alert || may_be_faithful_) {
       return close(Outcome::review, Label::false_quote, hit, {why::unsure});
     }
     decision_.confidence = chance;
@@ -341,6 +346,7 @@ class Judge {
   const Bounds& bounds_;
   std::vector<Weighed> weighed_;
   Evidence evidence_{};
+  bool may_be_faithful_ = false;
   model::Decision decision_;
 };
 

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -210,11 +212,35 @@ std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> Lexicon::load(
       });
     }
   }
+  lexicon->read_counts(directory + "/concept_counts.tsv", errors);
   if (!errors.empty()) {
     return std::unexpected(std::move(errors));
   }
   lexicon->set_masks();
   return std::shared_ptr<const Lexicon>(std::move(lexicon));
+}
+
+void Lexicon::read_counts(const std::string& file, std::vector<Error>& errors) {
+  const auto table = config::read_table(file, {"concept", "texts"});
+  if (!table) {
+    errors.insert(errors.end(), table.error().begin(), table.error().end());
+    return;
+  }
+  constexpr double of = 10'000;
+  for (const config::TableRow& row : table->rows) {
+    const auto entry = by_id_.find(row.cells[0]);
+    double texts = 0;
+    const std::string& cell = row.cells[1];
+    const auto [end, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), texts);
+    if (problem != std::errc() || end != cell.data() + cell.size() || !(texts >= 0 && texts <= of)) {
+      errors.push_back(table->error_at(row, 1, "'" + cell + "' is no number from 0 to 10000"));
+    } else if (entry == by_id_.end()) {
+      errors.push_back(table->error_at(
+          row, 0, "there is no concept '" + row.cells[0] + "'; count again with eval/count_concepts.py"));
+    } else {
+      concepts_[entry->second].rarity = 1 - std::log(texts + 1) / std::log(of + 1);
+    }
+  }
 }
 
 void Lexicon::set_masks() {

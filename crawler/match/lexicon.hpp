@@ -38,6 +38,7 @@ struct Concept {
   std::string id;
   Kind kind = Kind::theme;
   int sign = 1;
+  double rarity = 1;  ///< 0 where every news text has it … 1 where hardly one does (concept_counts.tsv)
   std::vector<Near> near;
 };
 
@@ -106,6 +107,7 @@ class Lexicon {
     std::uint64_t mask = 0, reach = 0;
   };
   void set_masks();
+  void read_counts(const std::string& file, std::vector<Error>& errors);
 
   std::vector<Concept> concepts_;
   std::vector<Masks> masks_;

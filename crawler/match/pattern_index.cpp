@@ -125,6 +125,14 @@ Likeness likeness_in_full(const Lexicon& lexicon, const Part& a, const Part& b) 
   return {std::abs(like), (like < 0 ? -relation : relation) * synonyms, synonyms, std::abs(like)};
 }
 
+double rarity_of(const Lexicon& lexicon, const Part& part) {
+  constexpr double number = 0.5;
+  constexpr double stranger = 0.6;
+  return part.kind == Kind::number ? number
+         : part.root.empty()       ? lexicon.at(part.concept_index).rarity
+                                   : stranger;
+}
+
 PatternIndex::PatternIndex(const Lexicon& lexicon, const Operators& operators, const Mentions& mentions,
                            const WordForms& forms, const std::vector<model::Pattern>& patterns)
     : lexicon_(lexicon), operators_(operators), mentions_(mentions), forms_(forms) {

@@ -103,4 +103,7 @@ inline Likeness likeness(const Lexicon& lexicon, const Part& a, const Part& b) {
   return (a.reach & b.mask) == 0 ? Likeness{0, a.sign * b.sign} : likeness_in_full(lexicon, a, b);
 }
 
+/// How rare the concept of a part is in the news, 0…1.
+double rarity_of(const Lexicon& lexicon, const Part& part);
+
 }  // namespace qw::match
