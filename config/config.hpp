@@ -68,8 +68,8 @@ struct QuietHours {
 /// Who is told, of what, and how. Keys that a kind does not have stay empty.
 struct Receiver {
   std::string id;
-  std::string kind;          ///< webhook, email, slack, mattermost, telegram, matrix, json_feed
-  std::string url;           ///< webhook; smtp:// or smtps:// relay; Bot API; homeserver
+  std::string kind;          ///< webhook, email, slack, mattermost, telegram, matrix, json_feed …
+  std::string url;           ///< webhook; smtp:// or smtps:// relay; Bot API; homeserver; Alertmanager
   std::string secret_file;   ///< what the kind keeps secret, in a file; ${CREDENTIALS_DIRECTORY} is expanded
   std::string address;       ///< the literal address that the guard lets through, when it is not a public one
   std::string language;      ///< of the words; "" = desk.language

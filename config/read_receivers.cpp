@@ -14,7 +14,7 @@ namespace qw::config {
 namespace {
 
 constexpr auto kinds = std::to_array<std::string_view>(
-    {"webhook", "email", "slack", "mattermost", "telegram", "matrix", "json_feed"});
+    {"webhook", "email", "slack", "mattermost", "telegram", "matrix", "json_feed", "alertmanager"});
 constexpr auto languages = std::to_array<std::string_view>({"en", "ru", "uk"});
 constexpr auto tls_words = std::to_array<std::string_view>({"required", "off"});
 constexpr Millis day{86'400'000};
@@ -130,6 +130,13 @@ void check_web_kind(Section& s, Receiver& read) {
       s.complain("room", "'" + read.room +
                              "' is no room id; clients show it under room settings as !abc:server, an alias "
                              "with # will not do");
+    }
+  } else if (read.kind == "alertmanager") {
+    s.need({"url"});
+    if (read.cases || !read.ops || read.digest || read.quiet) {
+      s.complain("kind",
+                 "an alertmanager is told of the state of the service alone: set cases = false and "
+                 "ops = true, without digest and quiet");
     }
   } else {  // the whole address of an incoming hook is its secret
     s.need({"secret_file"});

@@ -74,6 +74,8 @@ struct VerdictRecord {
   std::string by;
   Time at{};
   std::string reason;
+
+  friend bool operator==(const VerdictRecord&, const VerdictRecord&) = default;
 };
 
 /// Occurrences whose text is one text.

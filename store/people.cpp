@@ -29,14 +29,17 @@ Result<> StoreImpl::put_people(Batch& batch, const ActBatch& act) {
   for (const std::string& id_hash : act.dropped_sessions) {
     batch.erase(Family::users, Key('s').text(id_hash));
   }
-  for (const auto& [key, value] : act.settings) {
+  return {};
+}
+
+void StoreImpl::put_settings(Batch& batch, const std::vector<std::pair<std::string, std::string>>& settings) {
+  for (const auto& [key, value] : settings) {
     if (value.empty()) {
       batch.erase(Family::meta, Key('s').text(key));
     } else {
       batch.put(Family::meta, Key('s').text(key), value);
     }
   }
-  return {};
 }
 
 Result<std::optional<model::User>> StoreImpl::find_user(std::string_view id_or_name) {

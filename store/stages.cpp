@@ -32,6 +32,7 @@ Result<> StoreImpl::commit(FetchedBatch fetched) {
         if (fetched.next) {
           TRY_OK(place(batch, *fetched.next, std::nullopt));
         }
+        put_settings(batch, fetched.settings);
         return {};
       },
       Sync::yes);
@@ -61,6 +62,7 @@ Result<> StoreImpl::commit(ReadBatch read) {
         if (read.state) {
           put_outlet_state(batch, *read.state);
         }
+        put_settings(batch, read.settings);
         return {};
       },
       Sync::yes);
@@ -80,6 +82,7 @@ Result<> StoreImpl::commit(ActBatch act) {
         for (const model::OutletState& state : act.outlet_states) {
           put_outlet_state(batch, state);
         }
+        put_settings(batch, act.settings);
         return put_people(batch, act);
       },
       Sync::yes);

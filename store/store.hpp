@@ -59,7 +59,8 @@ struct PolledBatch {
 struct FetchedBatch {
   std::string consumed_task;
   std::optional<model::PageRecord> page;
-  std::optional<model::Task> next;  ///< a `read` task, or the same task later
+  std::optional<model::Task> next;                            ///< a `read` task, or the same task later
+  std::vector<std::pair<std::string, std::string>> settings;  ///< as in ActBatch
 };
 /// A page was read: everything that follows from it, at once.
 struct ReadBatch {
@@ -74,6 +75,7 @@ struct ReadBatch {
   std::optional<model::Task> next_visit;
   std::optional<model::OutletState> state;
   std::vector<std::pair<std::string, std::string>> kept;  ///< case and page: evidence without an occurrence
+  std::vector<std::pair<std::string, std::string>> settings;  ///< as in ActBatch
 };
 /// A person's or the clock's act on a case, pattern, user, token, outlet.
 struct ActBatch {

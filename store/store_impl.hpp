@@ -162,6 +162,7 @@ class StoreImpl : public Store, private GroupOwner {
   Result<> erase_delivery(Batch& batch, std::string_view id);
   Result<> forget_sent(Batch& batch, std::string_view id);
   Result<> put_people(Batch& batch, const ActBatch& act);
+  static void put_settings(Batch& batch, const std::vector<std::pair<std::string, std::string>>& settings);
 
   // Called before a batch, by the caller's thread.
   Result<> copy_page(const std::string& case_id, const std::string& page_id, std::vector<EvidenceCopy>& into);

@@ -112,6 +112,14 @@ Answer matrix_answer(const Reply& reply) {
   return out;
 }
 
+Answer alertmanager_answer(const Reply& reply) {
+  Answer out = plain(reply);
+  if (reply.status < 200 || reply.status >= 300) {
+    out.problem = said("Alertmanager", reply, reply.body);
+  }
+  return out;
+}
+
 bool refuses_form(const Reply& reply) {
   return reply.status == 400 &&
          one_of(reply.body, {"can't parse", "entit", "invalid_payload", "invalid_blocks", "no_text"});

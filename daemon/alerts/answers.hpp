@@ -5,7 +5,8 @@
 #include <string>
 
 /// What each service means by its answers. Pure; any thread. Sources: the references of the incoming hooks of
-/// Slack and Mattermost, of Telegram's Bot API, and of Matrix' client-server API.
+/// Slack and Mattermost, of Telegram's Bot API, of Matrix' client-server API, and Alertmanager's OpenAPI
+/// file.
 namespace qw::alerts {
 
 struct Reply {
@@ -24,6 +25,9 @@ Answer telegram_answer(const Reply& reply);
 
 /// Matrix: M_LIMIT_EXCEEDED says `retry_after_ms`; M_FORBIDDEN, M_UNKNOWN_TOKEN and M_NOT_FOUND end it.
 Answer matrix_answer(const Reply& reply);
+
+/// Alertmanager: 200 is taken; its words go into the problem.
+Answer alertmanager_answer(const Reply& reply);
 
 /// The service found fault with the form of the message and not with its size, sender or place: it may be
 /// tried in plain words.

@@ -68,7 +68,6 @@ class WebhookChannel : public Channel {
     }
     co_return answer;
   }
-  bool for_people() const override { return false; }
 
  private:
   config::Receiver receiver_;
@@ -168,13 +167,37 @@ class MatrixChannel : public WebChannel {
   Answer read(const Reply& reply) const override { return matrix_answer(reply); }
 };
 
+/// What is wrong is an alert there until it is well again; who is called, and when, is its own affair.
+class AlertmanagerChannel : public Channel {
+ public:
+  AlertmanagerChannel(config::Receiver receiver, const ChannelTools& tools, std::string token)
+      : receiver_(std::move(receiver)), token_(std::move(token)), tools_(tools) {}
+
+  asio::awaitable<Answer> send(model::OutboxEntry entry, std::vector<std::string> /*notes*/) override {
+    fetch::Request request = request_for(receiver_, receiver_.url + "/api/v2/alerts",
+                                         alertmanager_body(entry.payload, receiver_, tools_.clock.now()));
+    if (!token_.empty()) {
+      request.headers.emplace_back("Authorization", "Bearer " + token_);
+    }
+    const Result<fetch::Response> response = co_await tools_.fetcher.fetch(std::move(request));
+    if (!response) {
+      co_return Answer{.error = response.error()};
+    }
+    co_return alertmanager_answer({response->status, response->header("Retry-After"), response->body});
+  }
+
+ private:
+  config::Receiver receiver_;
+  std::string token_;
+  ChannelTools tools_;
+};
+
 /// A JSON Feed is fetched by its readers: what is sent to it is in it.
 class FeedChannel : public Channel {
  public:
   asio::awaitable<Answer> send(model::OutboxEntry /*entry*/, std::vector<std::string> /*notes*/) override {
     co_return Answer{.fate = Fate::delivered};
   }
-  bool for_people() const override { return false; }
 };
 
 }  // namespace
@@ -217,6 +240,9 @@ Result<std::unique_ptr<Channel>> make_channel(const config::Receiver& receiver, 
   }
   if (receiver.kind == "matrix") {
     return std::make_unique<MatrixChannel>(receiver, tools, std::move(secret));
+  }
+  if (receiver.kind == "alertmanager") {
+    return std::make_unique<AlertmanagerChannel>(receiver, tools, std::move(secret));
   }
   if (receiver.kind == "json_feed") {
     if (secret.size() < least_feed_key) {

@@ -32,8 +32,6 @@ class Channel {
   virtual boost::asio::awaitable<Answer> send(model::OutboxEntry entry, std::vector<std::string> notes) = 0;
   /// The least time between two messages that the service bears.
   virtual Millis least_gap() const { return Millis(0); }
-  /// Whether people read it: then messages have a budget.
-  virtual bool for_people() const { return true; }
   /// Ends what is under way soon; from any moment on.
   virtual void stop() {}
 };

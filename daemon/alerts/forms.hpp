@@ -39,6 +39,11 @@ std::string mail_bytes(const Story& story, const config::Receiver& receiver, con
 /// One item of a JSON Feed (jsonfeed.org, 1.1): `content_text` alone.
 std::string feed_item(const Story& story, const std::string& id, Time at, std::string_view language);
 
+/// The list of POST /api/v2/alerts: one alert for what is wrong, the same with an end for what is well again.
+/// Labels tell it apart (alertname, severity, service, subject); the words are in annotations. What is wrong
+/// ends by itself when it is not told again within three hours. `payload`: of ops.alert or receiver.test.
+std::string alertmanager_body(std::string_view payload, const config::Receiver& receiver, Time now);
+
 /// The story as lines of text, a blank line between parts: mail, feed, and the fall-back of the others.
 std::string as_text(const Story& story);
 

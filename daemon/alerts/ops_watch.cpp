@@ -16,6 +16,8 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 
 constexpr std::string_view room = "ops/";
+constexpr std::string_view told_again = "ops.told_again";
+constexpr auto tell_again_every = 1h;
 constexpr auto oldest_backup = std::chrono::days(2);
 constexpr std::size_t most_dead = 1'000;
 constexpr std::size_t most_rows = 40;  // of a message
@@ -87,7 +89,12 @@ json::array rows_of(const Troubles& troubles, const config::Config& config) {
   return out;
 }
 
-std::vector<model::OutboxEntry> entries_of(const Troubles& raised, const Troubles& cleared,
+/// `again`: what is told once more to receivers that forget.
+enum class Tell : std::uint8_t { news, again };
+
+bool forgets(const config::Receiver& receiver) { return receiver.ops && receiver.kind == "alertmanager"; }
+
+std::vector<model::OutboxEntry> entries_of(const Troubles& raised, const Troubles& cleared, Tell what,
                                            const config::Config& config, Time now) {
   json::object ops;
   ops["raised"] = rows_of(raised, config);
@@ -102,7 +109,7 @@ std::vector<model::OutboxEntry> entries_of(const Troubles& raised, const Trouble
   const std::string payload = json::serialize(body);
   std::vector<model::OutboxEntry> out;
   for (const config::Receiver& each : config.receivers) {
-    if (each.ops) {
+    if (what == Tell::news ? each.ops : forgets(each)) {
       model::OutboxEntry entry;
       entry.id = content_id("ops.alert\n" + each.id + "\n" + payload);
       entry.receiver = each.id;
@@ -113,6 +120,25 @@ std::vector<model::OutboxEntry> entries_of(const Troubles& raised, const Trouble
     }
   }
   return out;
+}
+
+/// An Alertmanager keeps nothing over a restart, and takes what is not told again for solved.
+Result<> tell_again(store::Store& store, const config::Config& config, const Troubles& troubles, Time now,
+                    store::ActBatch& batch) {
+  const bool anybody = std::ranges::any_of(config.receivers, forgets);
+  if (!anybody || troubles.empty()) {
+    return {};
+  }
+  TRY(const auto last, store.setting(told_again));
+  const auto at = parse_time(last.value_or(""));
+  if (at && now < *at + tell_again_every) {
+    return {};
+  }
+  batch.settings.emplace_back(told_again, to_iso(now));
+  if (batch.outbox.empty()) {  // else they hear of some of it just now, and of all of it in an hour
+    batch.outbox = entries_of(troubles, {}, Tell::again, config, now);
+  }
+  return {};
 }
 
 }  // namespace
@@ -160,10 +186,13 @@ Result<OpsRound> watch_service(store::Store& store, const config::Config& config
       batch.settings.emplace_back(std::string(room) + key, "");
     }
   }
+  if (!raised.empty() || !cleared.empty()) {
+    batch.outbox = entries_of(raised, cleared, Tell::news, config, now);
+  }
+  TRY_OK(tell_again(store, config, troubles, now, batch));
   if (batch.settings.empty()) {
     return out;
   }
-  batch.outbox = entries_of(raised, cleared, config, now);
   std::vector<model::OutboxEntry> entries = batch.outbox;
   const Result<> done = store.commit(std::move(batch));
   if (!done && raised.contains("store_damaged/")) {

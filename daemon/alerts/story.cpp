@@ -100,7 +100,7 @@ void tell_case(const Teller& tell, const Facts& data, Story& story) {
   story.headline = t.filled("alert." + story.event, {story.subject});
   story.blocks.push_back({Block::Kind::line, "", say(tell, story.event, data, of)});
   if (const std::string key = data.at("reason").text("key");
-      story.event == "match.new" && (key == "rematch" || key == "live")) {
+      story.event == "match.new" && (key == "rematch" || key == "live" || key == "flood")) {
     story.blocks.push_back({Block::Kind::line, "", why_in_words(tell, data)});
   }
   if (is_verdict(story.event)) {

@@ -36,8 +36,9 @@ struct Teller {
   }
 };
 
-/// What stands in data.digest and data.ops.
+/// What stands in data.digest and data.ops; `room`: "ops" for what is wrong, "well" for what is well again.
 void tell_digest(const Teller& tell, const Facts& of, Story& story);
+std::string trouble_in_words(const Teller& tell, const Facts& of, const std::string& room);
 void tell_ops(const Teller& tell, const Facts& of, Story& story);
 
 }  // namespace qw::alerts

@@ -11,13 +11,13 @@ std::string line_of(const Teller& tell, const Facts& of) {
          std::string(tell.texts("severity." + of.text("severity")));
 }
 
-std::string trouble_of(const Teller& tell, const Facts& of, const std::string& room) {
+}  // namespace
+
+std::string trouble_in_words(const Teller& tell, const Facts& of, const std::string& room) {
   return tell.texts.filled(
       "alert." + room + "." + of.text("kind"),
       {tell.foreign(of.text("name")), tell.time(of.text("since")), tell.foreign(of.text("detail"))});
 }
-
-}  // namespace
 
 void tell_digest(const Teller& tell, const Facts& of, Story& story) {
   const desk::Texts& t = tell.texts;
@@ -60,16 +60,16 @@ void tell_digest(const Teller& tell, const Facts& of, Story& story) {
 void tell_ops(const Teller& tell, const Facts& of, Story& story) {
   const std::vector<Facts> raised = of.list("raised");
   const std::vector<Facts> cleared = of.list("cleared");
-  const std::string first = !raised.empty()    ? trouble_of(tell, raised.front(), "ops")
-                            : !cleared.empty() ? trouble_of(tell, cleared.front(), "well")
+  const std::string first = !raised.empty()    ? trouble_in_words(tell, raised.front(), "ops")
+                            : !cleared.empty() ? trouble_in_words(tell, cleared.front(), "well")
                                                : "";
   story.subject = story.headline =
       tell.texts.filled(raised.empty() ? "alert.ops_well" : "alert.ops_trouble", {first});
   for (const Facts& each : raised) {
-    story.blocks.push_back({Block::Kind::item, "", trouble_of(tell, each, "ops")});
+    story.blocks.push_back({Block::Kind::item, "", trouble_in_words(tell, each, "ops")});
   }
   for (const Facts& each : cleared) {
-    story.blocks.push_back({Block::Kind::item, "", trouble_of(tell, each, "well")});
+    story.blocks.push_back({Block::Kind::item, "", trouble_in_words(tell, each, "well")});
   }
   story.link = of.text("desk");
   story.link_text = tell.texts("alert.open_desk");

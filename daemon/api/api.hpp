@@ -68,6 +68,7 @@ class Api {
   Time started() const { return started_; }
   std::mutex& pattern_lock() { return pattern_lock_; }    ///< held while a change to patterns is made
   std::mutex& backtest_lock() { return backtest_lock_; }  ///< held while a backtest runs
+  std::mutex& export_lock() { return export_lock_; }      ///< held while an export waits for the crawl
 
  private:
   Response routed(const Request& request);
@@ -88,7 +89,7 @@ class Api {
   Attempts attempts_;
   std::string cursor_key_;
   Time started_;
-  std::mutex pattern_lock_, backtest_lock_;
+  std::mutex pattern_lock_, backtest_lock_, export_lock_;
   std::mutex mutex_;
   std::string setup_secret_;
   bool setup_known_ = false;

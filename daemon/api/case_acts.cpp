@@ -1,6 +1,7 @@
 #include "daemon/api/case_acts.hpp"
 
 #include "daemon/cases/messages.hpp"
+#include "daemon/cases/undo.hpp"
 
 namespace qw::api {
 namespace {
@@ -13,10 +14,7 @@ Result<cases::Change> judged(Services& services, const model::Case& before, cons
     return cases::apply(before, *act, actor, now, rules);
   }
   TRY(const auto records, services.store.audit_of("case:" + before.id));
-  if (records.empty()) {
-    return fail(Errc::conflict, "nothing was done to this case yet");
-  }
-  return cases::undo(before, records.back(), actor, now, rules);
+  return cases::undo(before, records, actor, now, rules);
 }
 
 }  // namespace

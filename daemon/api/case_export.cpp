@@ -2,6 +2,7 @@
 
 #include "base/ids.hpp"
 #include "daemon/api/case_files.hpp"
+#include "daemon/api/case_looks.hpp"
 #include "daemon/api/desk_case.hpp"
 #include "daemon/api/desk_handlers.hpp"
 #include "daemon/desk/page_frame.hpp"
@@ -58,8 +59,9 @@ Result<std::optional<model::PageRecord>> page_of(store::Store& store, const mode
 /// Collects what goes into the file; everything is of the case's last change or older.
 class Export {
  public:
-  Export(Call& call, const desk::Frame& frame, const model::Case& of, const ExportWish& wish)
-      : call_(call), store_(call.services.store), frame_(frame), wish_(wish) {
+  Export(Call& call, const desk::Frame& frame, const model::Case& of,
+         const std::vector<looks::CasePage>& looked, const ExportWish& wish)
+      : call_(call), store_(call.services.store), frame_(frame), looked_(looked), wish_(wish) {
     view_.of = of;
     view_.full = wish.full;
   }
@@ -67,6 +69,7 @@ class Export {
   Result<evidence::Package> package() {
     view_.left_out = leave_out_restricted(view_.of, *call_.config);
     TRY_OK(add_history());
+    add_looks();
     view_.why = reasons_in_words(call_.services, view_.of, frame_.texts.language());
     if (wish_.names) {
       view_.names = user_names(store_);
@@ -99,6 +102,22 @@ class Export {
       view_.history = std::move(history);
     }
     return {};
+  }
+
+  void add_looks() {
+    for (const looks::CasePage& page : looked_) {
+      desk::ReportView::Look look;
+      look.at = page.last();
+      look.seen = std::string(model::name_of(page.look ? page.look->seen : looks::Seen::first));
+      look.detail = page.look ? page.look->detail : "";
+      look.not_now = page.not_now == looks::NotNow::none ? "" : std::string(model::name_of(page.not_now));
+      for (const std::string& occurrence : page.occurrences) {
+        view_.looks[occurrence] = look;
+      }
+      if (look.at) {
+        view_.as_of = std::max(view_.as_of, *look.at);
+      }
+    }
   }
 
   Result<> add_pages(evidence::Package& out) {
@@ -144,6 +163,7 @@ class Export {
   Call& call_;
   store::Store& store_;
   const desk::Frame& frame_;
+  const std::vector<looks::CasePage>& looked_;
   const ExportWish& wish_;
   desk::ReportView view_;
 };
@@ -167,7 +187,7 @@ Result<> record_export(Call& call, const model::Case& of, const ExportWish& wish
 
 }  // namespace
 
-Result<Exported> export_case(Call& call, const desk::Frame& frame, const model::Case& of,
+Result<Exported> export_case(Call& call, const desk::Frame& frame, const std::string& case_id,
                              const ExportWish& wish, const cases::Actor& actor) {
   if (actor.role < model::UserRole::reviewer) {
     return fail(Errc::refused, "a reviewer exports evidence");
@@ -177,7 +197,10 @@ Result<Exported> export_case(Call& call, const desk::Frame& frame, const model::
                 "stored pages and names of reviewers are exported by a lead; level 'share' "
                 "without names is open to reviewers");
   }
-  TRY(const evidence::Package package, Export(call, frame, of, wish).package());
+  TRY(const model::Case before, load_case(call.services.store, case_id));
+  TRY(const auto looked, look_before_export(call, before, wish.look));
+  TRY(const model::Case of, load_case(call.services.store, case_id));
+  TRY(const evidence::Package package, Export(call, frame, of, looked, wish).package());
   Exported out;
   TRY(out.bytes, evidence::wacz_of(package));
   TRY_OK(record_export(call, of, wish, actor, out.bytes));

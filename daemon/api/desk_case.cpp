@@ -7,6 +7,7 @@
 #include "daemon/api/desk_handlers.hpp"
 #include "daemon/api/teach.hpp"
 #include "daemon/cases/spread.hpp"
+#include "daemon/cases/undo.hpp"
 
 #include <charconv>
 
@@ -39,8 +40,7 @@ Response page_of(Call& call, const LoggedIn& who, model::Case of, int status, st
   view.actor = actor_of(who);
   view.history = *history;
   view.allowed = cases::allowed_acts(of, view.actor, call.now, rules);
-  view.can_undo =
-      !history->empty() && cases::undo(of, history->back(), view.actor, call.now, rules).has_value();
+  view.can_undo = cases::undo(of, *history, view.actor, call.now, rules).has_value();
   view.names = user_names(call.services.store);
   view.why = reasons_in_words(call.services, of, who.user.language);
   add_evidence(view, call.services.store, of);
@@ -106,6 +106,13 @@ Response act(Call& call, const LoggedIn& who, const Form& form) {
     return error_page(call, &who, 422,
                       wish ? Error{Errc::usage, "the form does not name the state that it saw", std::nullopt}
                            : wish.error());
+  }
+  if (std::holds_alternative<Undo>(*wish)) {
+    // What is undone is fixed by who asks; what joined the case since the page was made does not stand in its
+    // way.
+    if (const auto now = load_case(call.services.store, call.ids[0])) {
+      rev = now->rev;
+    }
   }
   Acted done = act_on_case(call.services, call.ids[0], rev, *wish, actor_of(who));
   if (done.end == Acted::End::done) {

@@ -57,8 +57,8 @@ Response export_from_form(Call& call, const LoggedIn& who, const Form& form) {
     return error_page(call, &who, 404, of.error());
   }
   const ExportWish wish{value_of(form, "level") == "internal", value_of(form, "names") == "1",
-                        who.user.language};
-  auto file = export_case(call, frame_of(call, &who), *of, wish, actor_of(who));
+                        who.user.language, LookWish::stale};
+  auto file = export_case(call, frame_of(call, &who), of->id, wish, actor_of(who));
   return file ? download(*std::move(file)) : error_page(call, &who, 409, file.error());
 }
 
@@ -100,13 +100,9 @@ Response export_evidence(Call& call) {
   if (!wish) {
     return problem(wish.error(), call.request.id);
   }
-  const auto of = load_case(call.services.store, call.ids[0]);
-  if (!of) {
-    return problem(of.error(), call.request.id);
-  }
   desk::Frame frame = frame_of(call, nullptr);
   frame.texts = desk::Texts(wish->language);
-  auto file = export_case(call, frame, *of, *wish, call.caller.actor);
+  auto file = export_case(call, frame, call.ids[0], *wish, call.caller.actor);
   return file ? download(*std::move(file)) : problem(file.error(), call.request.id);
 }
 

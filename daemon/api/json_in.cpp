@@ -321,7 +321,15 @@ Result<ExportWish> read_export(std::string_view body) {
   if (body.empty()) {
     return out;
   }
-  TRY(const json::object in, read_object(body, {"level", "names", "language"}));
+  TRY(const json::object in, read_object(body, {"level", "names", "language", "look"}));
+  TRY(const std::string look, text_of(in, "look", 20));
+  if (!look.empty()) {
+    const auto known = model::from_name<LookWish>(look);
+    if (!known) {
+      return wrong("'look' is one of stale, now, no");
+    }
+    out.look = *known;
+  }
   TRY(const std::string level, text_of(in, "level", 20));
   if (!level.empty() && level != "share" && level != "internal") {
     return wrong("'level' is one of share, internal");

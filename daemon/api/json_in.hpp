@@ -60,11 +60,18 @@ struct FactCheckWish {
   std::string url, organisation;
 };
 Result<FactCheckWish> read_fact_check(std::string_view body);  ///< url, organisation
+/// Before an export: pages are looked at again when the last look is `stale`, in any case, or not.
+enum class LookWish : std::uint8_t { stale, now, no };
+constexpr auto names_of(LookWish) {
+  using enum LookWish;
+  return std::to_array<model::Named<LookWish>>({{stale, "stale"}, {now, "now"}, {no, "no"}});
+}
 struct ExportWish {
   bool full = false, names = false;
   std::string language = "en";
+  LookWish look = LookWish::stale;
 };
-Result<ExportWish> read_export(std::string_view body);           ///< level?, names?, language?
+Result<ExportWish> read_export(std::string_view body);           ///< level?, names?, language?, look?
 Result<cases::CopyOutcome> read_outcome(std::string_view body);  ///< outcome
 struct PrivacyWish {
   std::vector<std::string> terms;

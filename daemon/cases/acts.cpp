@@ -272,26 +272,6 @@ Result<Change> apply(const model::Case& before, const Act& act, const Actor& act
   return finished(doing, std::move(after));
 }
 
-Result<Change> undo(const model::Case& before, const model::AuditRecord& last, const Actor& actor, Time now,
-                    const Rules& rules) {
-  if (last.subject != "case:" + before.id || last.who != actor.id || last.act == "case.undo") {
-    return fail(Errc::conflict, "the last act on this case is not yours, so there is nothing to undo");
-  }
-  if (now >= last.at + rules.hold) {
-    return fail(Errc::conflict, "an act can be undone for " + std::to_string(rules.hold.count() / 1000) +
-                                    " s; after that it is reversed by a new act");
-  }
-  TRY(model::Case after, restored(before, last.before));
-  if (last.act == "case.note" && !after.notes.empty() && after.notes.back().at == last.at) {
-    after.notes.pop_back();
-  }
-  Change out = change(before, std::move(after), actor.id, "case.undo", last.act, now);
-  for (const char* type : {"case.decided", "case.corrected", "case.reopened"}) {
-    out.withdrawn.emplace_back(type, before.rev);
-  }
-  return out;
-}
-
 std::vector<std::string> allowed_acts(const model::Case& of, const Actor& actor, Time now,
                                       const Rules& rules) {
   model::Case bare = of;  // what is allowed does not hang on the occurrences, and they are heavy to copy

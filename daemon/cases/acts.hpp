@@ -43,11 +43,6 @@ inline constexpr std::size_t most_reason_bytes = 2000;
 Result<Change> apply(const model::Case& before, const Act& act, const Actor& actor, Time now,
                      const Rules& rules);
 
-/// Takes back `last`, the newest audit record of the case, when it is an act of this actor and younger than
-/// rules.hold: the state before is restored and the act's events are withdrawn. A note is taken away.
-Result<Change> undo(const model::Case& before, const model::AuditRecord& last, const Actor& actor, Time now,
-                    const Rules& rules);
-
 /// Names of the acts that apply() would accept now: claim release decide dispute snooze wake note.
 /// Sent with every case, so that no page has to guess.
 std::vector<std::string> allowed_acts(const model::Case& of, const Actor& actor, Time now,

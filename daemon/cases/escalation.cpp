@@ -2,14 +2,19 @@
 
 #include "daemon/cases/messages.hpp"
 #include "daemon/cases/snapshot.hpp"
+#include "daemon/cases/spread.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace qw::cases {
 
 std::optional<Change> escalate(const model::Case& before, const config::Config& config, Time now) {
   const bool waits = before.state == model::CaseState::new_ || before.state == model::CaseState::reopened;
-  if (!waits || before.trial || !before.alerted_at) {
+  const bool alert_waits = std::ranges::any_of(before.groups, [&](const model::CopyGroup& group) {
+    return !group.verdict && is_alert_group(before, group);
+  });
+  if (!waits || !alert_waits || before.trial || !before.alerted_at) {
     return std::nullopt;
   }
   std::string whom;

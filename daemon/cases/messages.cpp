@@ -57,7 +57,13 @@ json::object occurrence_json(const model::Occurrence& o, const config::Config& c
   return out;
 }
 
-json::array groups_json(const model::Case& of) {
+/// A verdict that can still be undone is nobody's business outside, except in the message that waits for it.
+bool is_out(const model::CopyGroup& group, const Event& event, const config::Config& config) {
+  const bool its_own = event.type == "case.decided" || event.type == "case.corrected";
+  return group.verdict && (its_own || event.due >= group.verdict->at + config.desk.hold);
+}
+
+json::array groups_json(const Event& event, const model::Case& of, const config::Config& config) {
   json::array out;
   for (const model::CopyGroup& group : of.groups) {
     if (out.size() == most_groups) {
@@ -68,8 +74,8 @@ json::array groups_json(const model::Case& of) {
     one["id"] = group.id;
     one["publishers"] = spread.publishers;
     one["outlets"] = spread.outlets;
-    one["verdict"] =
-        group.verdict ? json::value(model::name_of(group.verdict->verdict)) : json::value(nullptr);
+    one["verdict"] = is_out(group, event, config) ? json::value(model::name_of(group.verdict->verdict))
+                                                  : json::value(nullptr);
     out.push_back(std::move(one));
   }
   return out;
@@ -129,13 +135,20 @@ std::string defanged(std::string_view url) {
   return out;
 }
 
-bool routed(const config::Receiver& receiver, const model::Case& of) {
+namespace {
+
+bool filters_let(const config::Receiver& receiver, const model::Case& of) {
   const std::vector<std::string> languages = spread_of(of).languages;
   const bool language =
       receiver.languages.empty() ||
       std::ranges::any_of(languages, [&](const std::string& each) { return lets(receiver.languages, each); });
-  return lets(receiver.officials, of.official) && lets(receiver.patterns, of.pattern) && language &&
-         of.severity >= receiver.least_severity;
+  return lets(receiver.officials, of.official) && lets(receiver.patterns, of.pattern) && language;
+}
+
+}  // namespace
+
+bool routed(const config::Receiver& receiver, const model::Case& of) {
+  return filters_let(receiver, of) && of.severity >= receiver.least_severity;
 }
 
 namespace {
@@ -185,7 +198,7 @@ std::string body_with(std::size_t copies, const Event& event, const model::Case&
   the_case["outlets"] = spread.outlets;
   the_case["occurrences"] = spread.occurrences;
   the_case["languages"] = json::value_from(spread.languages);
-  the_case["groups"] = groups_json(of);
+  the_case["groups"] = groups_json(event, of, config);
   the_case["copies"] = copies_json(event, of, config, receiver, copies);
   the_case["page"] = config.api.public_url.empty() ? "" : config.api.public_url + "/cases/" + of.id;
   json::object data;
@@ -235,8 +248,8 @@ bool goes_to(const Event& event, const model::Case& of, const config::Receiver& 
   if (event.reason.key == "severity") {
     return !told && routed(receiver, of);
   }
-  if (event.reason.key == "flood") {
-    return told;
+  if (event.reason.key == "flood") {  // whatever the severity that it has by now
+    return told || (event.type == "match.new" && filters_let(receiver, of));
   }
   if (event.type == "match.new") {
     return routed(receiver, of);

@@ -52,7 +52,10 @@ void set_verdicts_aside(model::Case& of, const std::string& url) {
   }
 }
 
-void reopen(model::Case& of, const std::string& why) {
+void reopen(model::Case& of, const std::string& why, Time now) {
+  if (of.alerted_at) {
+    of.alerted_at = now;  // from here on it waits for somebody, as after its first alert
+  }
   of.state = CaseState::reopened;
   of.reopened_why = why;
   of.claimed_by.clear();
@@ -134,6 +137,7 @@ struct Before {
   bool alert_group = false;  ///< the group that grew was one already
   model::Severity severity = model::Severity::low;
   bool lowered = false;
+  model::CaseState state = model::CaseState::new_;
 };
 
 struct Growth {
@@ -168,6 +172,8 @@ std::optional<Growth> growth(const model::Case& after, const Before& before, con
   return std::nullopt;
 }
 
+bool is_news(Freshness freshness) { return freshness == Freshness::fresh || freshness == Freshness::changed; }
+
 bool is_old(const model::Occurrence& occurrence, Time now, const Rules& rules) {
   return occurrence.says_published && *occurrence.says_published + rules.alert_max_age < now;
 }
@@ -189,7 +195,7 @@ std::size_t groups_of_the_hour(const model::Case& of, Time now, const Rules& rul
 /// Nobody can read a message each when texts come faster than this.
 void lower_a_flood(model::Case& after, const Placed& placed, Freshness freshness, Time now,
                    const Rules& rules) {
-  if (placed.new_group && freshness == Freshness::fresh && !after.trial && !after.lowered_at &&
+  if (placed.new_group && is_news(freshness) && !after.trial && !after.lowered_at &&
       groups_of_the_hour(after, now, rules) > rules.most_groups_an_hour) {
     after.lowered_at = now;
   }
@@ -202,29 +208,40 @@ void add_events(Change& out, const Before& before, const Placed& placed, const m
     out.events.push_back(
         {"case.reopened", occurrence.id, after.reopened_why, now, {"changed", occurrence.url, 0}});
   }
-  if (after.trial || freshness != Freshness::fresh || is_old(occurrence, now, rules)) {
+  if (after.trial || !is_news(freshness) ||
+      (freshness == Freshness::fresh && is_old(occurrence, now, rules))) {
     return;
   }
-  if (after.lowered_at && !before.lowered && after.alerted) {
+  const auto flood = [&](const char* type) {
     const std::string most = std::to_string(rules.most_groups_an_hour);
-    out.events.push_back({"case.grew",
+    out.events.push_back({type,
                           occurrence.id,
                           "more than " + most + " copy groups within an hour: lowered",
                           now,
                           {"flood", "", rules.most_groups_an_hour}});
+  };
+  if (after.lowered_at && !before.lowered && after.alerted) {
+    flood("case.grew");
     return;
   }
   if (!after.alerted) {
     if (is_alert_group(after, after.groups[placed.group]) && !after.groups[placed.group].verdict) {
       after.alerted = true;
       after.alerted_at = now;
-      out.events.push_back({"match.new", occurrence.id, "first alert group", now, {"first", "", 0}});
+      if (after.lowered_at) {
+        flood("match.new");  // a flood of reviews: nobody knows of the case yet
+      } else {
+        out.events.push_back({"match.new", occurrence.id, "first alert group", now, {"first", "", 0}});
+      }
     } else if (out.expected_rev == 0) {
       out.events.push_back({"match.new", occurrence.id, "to review", now, {"review", "", 0}});
     }
     return;
   }
   if (auto grown = growth(after, before, placed); grown && !placed.reopened) {
+    if (before.state == CaseState::decided && after.state == CaseState::new_) {
+      after.alerted_at = now;  // the world is told that somebody is to look again
+    }
     out.events.push_back({"case.grew", occurrence.id, std::move(grown->why), now, std::move(grown->reason)});
   }
 }
@@ -256,9 +273,12 @@ Result<std::optional<Change>> add_occurrence(std::optional<model::Case> running,
   }
   model::Case after = before;
   const auto old_group = group_of(before, occurrence, rules);
-  const Before known{spread_of(before).publishers, spread_of(before).languages,
-                     old_group && is_alert_group(before, before.groups[*old_group]), before.severity,
-                     before.lowered_at.has_value()};
+  const Before known{spread_of(before).publishers,
+                     spread_of(before).languages,
+                     old_group && is_alert_group(before, before.groups[*old_group]),
+                     before.severity,
+                     before.lowered_at.has_value(),
+                     before.state};
   const std::size_t count = after.occurrences.size();
   const std::optional<Placed> placed = place(after, occurrence, rules);
   if (!placed) {
@@ -270,7 +290,7 @@ Result<std::optional<Change>> add_occurrence(std::optional<model::Case> running,
   lower_a_flood(after, *placed, freshness, now, rules);
   after.severity = severity_of(after, pattern);
   if (placed->reopened) {
-    reopen(after, "article changed: " + occurrence.url);
+    reopen(after, "article changed: " + occurrence.url, now);
   } else if (placed->new_group) {
     return_to_new(after);
   }
@@ -292,7 +312,7 @@ std::optional<Change> article_changed(const model::Case& before, const std::stri
   }
   model::Case after = before;
   set_verdicts_aside(after, url);
-  reopen(after, what + ": " + url);
+  reopen(after, what + ": " + url, now);
   Change out =
       change(before, std::move(after), std::string(daemon_name), "case.reopen", what + ": " + url, now);
   if (out.changed.alerted || !out.changed.told.empty()) {

@@ -12,7 +12,9 @@ namespace qw::cases {
 /// Whether an article counts as news. `history`: published more than alert_max_age ago, or found by the first
 /// complete poll of its outlet: it enters the queue, and nobody is alerted.
 /// `rematch`: found again in what is stored; one message at the end of that tells of all of it.
-enum class Freshness : std::uint8_t { fresh, history, rematch };
+/// `changed`: an article that is known was edited to these words: its day of publication says nothing of
+/// them.
+enum class Freshness : std::uint8_t { fresh, history, rematch, changed };
 
 /// Puts an occurrence (decision `alert` or `review`) into the running outbreak of its pattern, or opens a new
 /// case. `running`: the newest case of the pattern, if there is any; whether it still runs is judged here

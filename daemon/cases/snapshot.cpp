@@ -108,6 +108,20 @@ Result<model::Case> restored(model::Case now, std::string_view snapshot_text) {
   return now;
 }
 
+Result<Recorded> recorded(std::string_view snapshot_text) {
+  try {
+    const json::value value = json::parse(snapshot_text);
+    Recorded out;
+    out.rev = value.at("rev").to_number<std::uint64_t>();
+    for (const json::value& group : value.at("groups").as_array()) {
+      out.groups.emplace_back(group.at("id").as_string());
+    }
+    return out;
+  } catch (const std::exception& e) {
+    return fail(Errc::corrupt, std::string("the audit record holds no state of a case: ") + e.what());
+  }
+}
+
 Change change(const model::Case& before, model::Case after, const std::string& who, const std::string& act,
               const std::string& reason, Time now) {
   Change out;

@@ -58,6 +58,12 @@ bool is_alert_group(const model::Case& of, const model::CopyGroup& group) {
   });
 }
 
+bool is_history(const model::Case& of) {
+  return !of.alerted && !of.trial && std::ranges::any_of(of.groups, [&](const model::CopyGroup& group) {
+    return is_alert_group(of, group);
+  });
+}
+
 model::Severity severity_of(const model::Case& of, const model::Pattern& pattern) {
   bool alert = false;
   bool high = false;

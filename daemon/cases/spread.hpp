@@ -21,6 +21,9 @@ Spread spread_of(const model::Case& of, const model::CopyGroup& group);
 /// A group is an alert group when one of its members was decided `alert`.
 bool is_alert_group(const model::Case& of, const model::CopyGroup& group);
 
+/// Its alert groups were old when they were read: nobody was told of it (and the pattern is not on trial).
+bool is_history(const model::Case& of);
+
 /// High: an alert group with three publishers or a tier-1 outlet. Normal: an alert group. Low: reviews only.
 /// What the author of the pattern set stands instead, but never lifts a case of reviews, nor one that was
 /// lowered since it grew faster than people read.

@@ -138,7 +138,8 @@ int run_evidence(Arguments arguments);
 inline constexpr Verb evidence_verb{
     "evidence", "checks that what was kept is still what was kept; exports and holds a case",
     "usage: quotewatch evidence verify\n"
-    "       quotewatch evidence export CASE [--share|--internal] [--with-names] [--language en|uk|ru] -o "
+    "       quotewatch evidence export CASE [--share|--internal] [--with-names] "
+    "[--look-again|--as-it-stands] [--language en|uk|ru] -o "
     "FILE\n"
     "       quotewatch evidence hold CASE REASON\n"
     "       quotewatch evidence unhold CASE\n\n"
@@ -149,7 +150,10 @@ inline constexpr Verb evidence_verb{
     "two\n"
     "sentences of context and digests. --internal: also the stored pages, files, notes and history. Copies "
     "of\n"
-    "outlets marked `restricted` never leave, names of reviewers only with --with-names. The same state of\n"
+    "outlets marked `restricted` never leave, names of reviewers only with --with-names. Pages that\n"
+    "nobody looked at in the last ten minutes are looked at first (--look-again: all of them, "
+    "--as-it-stands:\n"
+    "none), which may take 30 s. The same state of\n"
     "the case gives the same bytes. An existing FILE is replaced; '-' is standard output.\n\n"
     "hold puts a case under legal hold: nothing that it keeps can be erased until unhold.\n\n"
     "  quotewatch evidence verify\n"

@@ -48,6 +48,7 @@ int export_case(Online& online, const std::string& id, const std::string& path) 
   boost::json::object wish;
   wish["level"] = line.has("internal") ? "internal" : "share";
   wish["names"] = line.has("with-names");
+  wish["look"] = line.has("as-it-stands") ? "no" : line.has("look-again") ? "now" : "stale";
   if (const std::string language = line.option("language"); !language.empty()) {
     wish["language"] = language;
   }
@@ -74,7 +75,8 @@ int hold(Online& online, const std::string& id, const std::string& reason) {
 int run_evidence(Arguments arguments) {
   std::vector<std::string> spelled(arguments.begin(), arguments.end());
   std::ranges::replace(spelled, std::string("-o"), std::string("--output"));
-  auto line = read_line(spelled, {"--output", "--language"}, {"--share", "--internal", "--with-names"});
+  auto line = read_line(spelled, {"--output", "--language"},
+                        {"--share", "--internal", "--with-names", "--as-it-stands", "--look-again"});
   if (!line) {
     return usage_error("evidence", line.error().what);
   }
@@ -86,9 +88,14 @@ int run_evidence(Arguments arguments) {
     return usage_error("evidence", "say verify, export CASE -o FILE, hold CASE REASON or unhold CASE");
   }
   const std::string path = line->option("output");
-  if (exports && (path.empty() || (line->has("share") && line->has("internal")))) {
-    return usage_error("evidence",
-                       path.empty() ? "-o FILE says where the file goes" : "--share or --internal");
+  if (exports && path.empty()) {
+    return usage_error("evidence", "-o FILE says where the file goes");
+  }
+  if (exports && line->has("share") && line->has("internal")) {
+    return usage_error("evidence", "--share or --internal");
+  }
+  if (exports && line->has("as-it-stands") && line->has("look-again")) {
+    return usage_error("evidence", "--as-it-stands or --look-again");
   }
   Online online("evidence", *std::move(line));
   if (holds) {

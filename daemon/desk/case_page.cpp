@@ -1,3 +1,4 @@
+#include "daemon/cases/spread.hpp"
 #include "daemon/desk/case_parts.hpp"
 #include "daemon/desk/marked_text.hpp"
 #include "daemon/desk/operator_words.hpp"
@@ -24,6 +25,9 @@ void state_lines(Html& h, const Frame& frame, const model::Case& of, const CaseV
   }
   if (of.trial) {
     h.leaf("p", {{"class", "facts"}}, t("case.trial"));
+  }
+  if (cases::is_history(of)) {
+    h.leaf("p", {{"class", "facts"}}, t("case.nobody_alerted"));
   }
 }
 
@@ -74,6 +78,9 @@ void heading(Html& h, const Frame& frame, const CaseView& view) {
   h.in("div", {{"class", "line"}}, [&] {
     badge(h, severity, t("severity." + severity));
     badge(h, "state-" + state, t("state." + state));
+    if (cases::is_history(of)) {
+      badge(h, "history", t("queue.history"));
+    }
     h.leaf("span", {{"class", "age"}}, std::string(t("case.opened")) + " " + t.age(of.opened, frame.now));
   });
   h.in("h1", {}, [&] {

@@ -175,6 +175,9 @@ void row(Html& h, const Frame& frame, const QueueView& view, const model::Case& 
            if (of.trial) {
              badge(h, "trial", t("pattern_state.trial"));
            }
+           if (cases::is_history(of)) {
+             badge(h, "history", t("queue.history"));
+           }
            for (const std::string& language : spread.languages) {
              badge(h, "language", language);
            }

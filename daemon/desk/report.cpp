@@ -124,7 +124,25 @@ class Report {
       times(of);
       code_fact(t_("hand_in.address"), of.url);
       bytes(of);
+      last_look(of);
     });
+  }
+
+  void last_look(const model::Occurrence& of) {
+    const auto found = view_.looks.find(of.id);
+    if (found == view_.looks.end()) {
+      return;
+    }
+    const ReportView::Look& look = found->second;
+    std::string seen = look.at ? utc(*look.at) + ": " + std::string(t_("look." + look.seen))
+                               : std::string(t_("report.never_looked"));
+    if (look.at && !look.detail.empty()) {
+      seen += " (" + look.detail + ")";
+    }
+    fact(t_("report.looked"), seen);
+    if (!look.not_now.empty()) {
+      fact(t_("report.not_looked_again"), t_("not_looked." + look.not_now));
+    }
   }
 
   void times(const model::Occurrence& of) {

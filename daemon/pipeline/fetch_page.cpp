@@ -4,6 +4,7 @@
 #include "daemon/pipeline/line.hpp"
 #include "daemon/pipeline/page_record.hpp"
 #include "daemon/pipeline/schedule.hpp"
+#include "daemon/pipeline/visits.hpp"
 
 #include <chrono>
 #include <utility>
@@ -113,16 +114,30 @@ asio::awaitable<Result<>> Line::not_changed(model::Task task) {
   ++task.visits;
   auto commit = [this, engines = engines_, batch = std::move(batch), task = std::move(task), now,
                  chance = tools_.chance()]() mutable -> Result<> {
-    TRY(const auto cases, tools_.store.cases_with_article(task.id));
-    const auto due = next_visit(engines->config->crawl, cases.empty() ? Interest::plain : Interest::in_case,
-                                task.sighting.seen_at, now, chance);
-    if (due) {
+    TRY(const Standing standing, standing_of(tools_.store, task.id));
+    batch.settings = put_look(standing, task.id, now, looks::Seen::unchanged, "");
+    if (const auto due = planned_visit(engines->config->crawl, standing, task, now, chance)) {
       task.due = *due;
+      task.priority = standing.interest == Interest::in_case ? 1 : 2;
       batch.next = std::move(task);
     }
     return tools_.store.commit(std::move(batch));
   };
   counts_.article("unchanged");
+  co_return co_await on_disk(std::move(commit));
+}
+
+asio::awaitable<Result<>> Line::gone_once(model::Task task, std::string remark) {
+  counts_.article("not_seen_again");
+  task.kind = model::TaskKind::revisit;
+  task.page.clear();
+  ++task.attempts;
+  auto commit = [this, engines = engines_, task = std::move(task), remark = std::move(remark),
+                 now = tools_.clock.now(), chance = tools_.chance()]() -> Result<> {
+    return put_failed_visit(tools_.store, engines->config->crawl, task,
+                            scaled(engines->config->crawl, between_two_looks), false,
+                            {now, looks::Seen::failed, remark}, chance);
+  };
   co_return co_await on_disk(std::move(commit));
 }
 
@@ -168,20 +183,22 @@ asio::awaitable<Result<>> Line::page_failed(model::Task task, Error why, int sta
     }
     again = first_look ? again : scaled(crawl, between_two_looks);
   }
-  std::optional<model::Task> later;
-  if (again) {
-    next.due = now + *again;
-    later = std::move(next);
-  }
   if (judge_title) {
+    std::optional<model::Task> later;
+    if (again) {
+      next.due = now + *again;
+      later = std::move(next);
+    }
     co_await take_unseen(std::move(task), unseen, std::move(remark), std::move(later), std::move(hold));
     co_return Result<>{};
   }
   counts_.article(first_look ? "not_seen_yet" : "not_seen_again");
-  store::FetchedBatch batch;
-  batch.consumed_task = task.id;
-  batch.next = std::move(later);
-  auto commit = [this, batch = std::move(batch)] { return tools_.store.commit(batch); };
+  auto commit = [this, engines = engines_, next = std::move(next), again, first_look, now, unseen, remark,
+                 chance = tools_.chance()]() -> Result<> {
+    return put_failed_visit(
+        tools_.store, engines->config->crawl, next, again, first_look,
+        {now, unseen == Unseen::gone ? looks::Seen::failed : seen_of(unseen, false), remark}, chance);
+  };
   co_return co_await on_disk(std::move(commit));
 }
 

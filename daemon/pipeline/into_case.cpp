@@ -1,7 +1,11 @@
 #include "daemon/pipeline/into_case.hpp"
 
+#include "base/fold.hpp"
+#include "base/url.hpp"
+#include "daemon/cases/copies.hpp"
 #include "daemon/cases/messages.hpp"
 #include "daemon/cases/revisions.hpp"
+#include "daemon/pipeline/visits.hpp"
 
 #include <algorithm>
 #include <map>
@@ -126,23 +130,40 @@ Interest interest_of(const Judged& judged, bool in_case) {
   return judged.quotes.empty() ? Interest::plain : Interest::official;
 }
 
-std::optional<model::Task> next_task(const Engines& engines, const ReadArticle& read, Interest interest,
-                                     Time now, double chance) {
-  const Time seen = read.task.sighting.seen_at == Time{} ? read.fetched : read.task.sighting.seen_at;
-  const auto due = next_visit(engines.config->crawl, interest, seen, now, chance);
+std::optional<model::Task> next_task(const Engines& engines, const ReadArticle& read,
+                                     const Standing& standing, Time now, double chance) {
+  model::Task next = read.task;
+  if (next.sighting.seen_at == Time{}) {
+    next.sighting.seen_at = read.fetched;
+  }
+  const auto due = planned_visit(engines.config->crawl, standing, next, now, chance);
   if (!due) {
     return std::nullopt;
   }
-  model::Task next = read.task;
   next.kind = model::TaskKind::revisit;
   next.page.clear();
-  next.priority = interest == Interest::in_case ? 1 : 2;
+  next.priority = standing.interest == Interest::in_case ? 1 : 2;
   next.attempts = 0;
   next.due = *due;
   if (read.unseen == Unseen::no) {
     ++next.visits;
   }
   return next;
+}
+
+/// What a person handed in and wanted in a case is visited like the rest, when its outlet is one of ours.
+std::optional<model::Task> task_of_hand_in(const Engines& engines, const ReadArticle& read,
+                                           const std::string& article) {
+  const auto url = parse_url(read.article.url);
+  if (!url || engines.config->find_outlet(read.task.outlet) == nullptr) {
+    return std::nullopt;
+  }
+  model::Task task = read.task;
+  task.id = article;
+  task.url = url->text();
+  task.canonical_url = read.article.canonical_url;
+  task.host = url->authority();
+  return task;
 }
 
 void count(const std::vector<store::DecisionRow>& decisions, PutDown& put) {
@@ -161,6 +182,24 @@ void count(const std::vector<store::DecisionRow>& decisions, PutDown& put) {
   }
 }
 
+/// Words that the state before did not have came with an edit: they were first seen now, on whatever day the
+/// article was published.
+void date_edits(Judged& judged, const model::Revision& before, Time fetched) {
+  constexpr std::size_t most = 400'000;  // code points
+  const std::u32string title = folded(before.title, most);
+  const std::u32string text = folded(before.text, most);
+  for (Found& found : judged.found) {
+    const std::u32string words = folded(cases::quoted_words(found.occurrence), most);
+    const bool of_the_title = found.occurrence.decision.text == model::TextKind::headline;
+    const bool unknown = of_the_title ? title.empty() : text.empty();  // a body that was not seen then
+    if (!words.empty() && !unknown && !text.contains(words) && !title.contains(words)) {
+      found.occurrence.not_there_at = before.fetched;
+      found.occurrence.seen_at = fetched;
+      found.freshness = cases::Freshness::changed;
+    }
+  }
+}
+
 Result<PutDown> put_again_once(store::Store& store, const Engines& engines, const Judged& judged, Time now) {
   PutDown put;
   store::ReadBatch batch;
@@ -171,6 +210,7 @@ Result<PutDown> put_again_once(store::Store& store, const Engines& engines, cons
   }
   changes.into(batch, put);
   count(batch.decisions, put);
+  TRY_OK(join_schedule(store, *engines.config, judged.found, batch, now));
   TRY_OK(store.commit(std::move(batch)));
   return put;
 }
@@ -200,16 +240,44 @@ Result<std::string> follow_edit(store::Store& store, Changes& changes, store::Re
   return told;
 }
 
-Result<PutDown> put_once(store::Store& store, const Engines& engines, const ReadArticle& read,
-                         const Judged& judged, Time now, double chance) {
+/// When the article is visited next.
+Result<> plan(store::Store& store, const Engines& engines, const ReadArticle& read, const Standing& standing,
+              store::ReadBatch& batch, Time now, double chance) {
+  if (read.handed_in_by.empty()) {
+    batch.next_visit = read.next ? read.next : next_task(engines, read, standing, now, chance);
+    return {};
+  }
+  const auto task = task_of_hand_in(engines, read, standing.article);
+  if (task && standing.interest == Interest::in_case) {
+    TRY(const auto known, store.find_task(task->id));
+    if (!known) {
+      ReadArticle as_crawled = read;
+      as_crawled.task = *task;
+      batch.next_visit = next_task(engines, as_crawled, standing, now, chance);
+    }
+  }
+  return {};
+}
+
+Result<PutDown> put_once(store::Store& store, const Engines& engines, const ReadArticle& read, Judged& judged,
+                         Time now, double chance) {
   PutDown put;
-  const std::string article = article_id(read.article.canonical_url);
+  // Where there is no page, its own name for itself is not known but from the last time.
+  std::string article = article_id(read.article.canonical_url);
+  if (read.unseen != Unseen::no) {
+    TRY(article, looks::article_of(store, read.task.id));
+  }
   store::ReadBatch batch;
   batch.consumed_task = read.task.id;
   TRY(const auto latest, store.latest_revision(article));
   Changes changes(store, engines, now);
   const bool same_as_before = latest && judged.revision && latest->id == judged.revision->id;
   TRY(const auto holding, store.cases_with_article(article));
+  Standing standing{.article = article,
+                    .cases = holding,
+                    .interest = interest_of(judged, !holding.empty()),
+                    .look = std::nullopt};
+  TRY(standing.look, looks::last_look(store, article));
   if (!same_as_before) {
     put.new_revision = judged.revision.has_value();
     batch.revision = judged.revision;
@@ -219,6 +287,9 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
     batch.quotes = judged.quotes;
     batch.decisions = judged.decisions;
     std::string told;
+    if (latest && judged.revision) {
+      date_edits(judged, *latest, read.fetched);
+    }
     if (latest && judged.revision && !holding.empty()) {
       TRY(told, follow_edit(store, changes, batch, *latest, read, judged, holding));
     }
@@ -236,7 +307,8 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
   if (by_hand) {
     changes.note_hand_in(read.handed_in_by, read.article.canonical_url);
   }
-  if (read.unseen == Unseen::gone) {
+  const bool known_to_be_gone = standing.look && standing.look->seen == looks::Seen::gone;
+  if (read.unseen == Unseen::gone && !known_to_be_gone) {
     TRY_OK(changes.tell(holding, "case.gone", read.page_remark + ": " + read.article.canonical_url));
     TRY_OK(changes.note_change(article, read.article.canonical_url, read.page_remark));
   }
@@ -248,11 +320,11 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
     }
   }
   count(batch.decisions, put);
-  // The crawl comes again to what is handed in only when it knows the address itself.
-  if (!by_hand) {
-    batch.next_visit =
-        read.next ? read.next : next_task(engines, read, interest_of(judged, !holding.empty()), now, chance);
-  }
+  TRY_OK(plan(store, engines, read, standing, batch, now, chance));
+  const std::string task = batch.next_visit ? batch.next_visit->id : read.task.id;
+  const Time at = read.unseen == Unseen::no ? read.fetched : now;
+  batch.settings = put_look(standing, task.empty() ? article : task, at, seen_of(read.unseen, same_as_before),
+                            read.page_remark);
   TRY_OK(store.commit(std::move(batch)));
   return put;
 }

@@ -83,6 +83,8 @@ class Line : public Pipeline {
   boost::asio::awaitable<Result<>> page_came(model::Task task, Got got, Hold hold);
   boost::asio::awaitable<Result<>> page_failed(model::Task task, Error why, int status, Hold hold);
   boost::asio::awaitable<Result<>> not_changed(model::Task task);
+  /// A page that was there says that it is none: one look makes no deletion, so it is looked at once more.
+  boost::asio::awaitable<Result<>> gone_once(model::Task task, std::string remark);
 
   // article: read_page.cpp
   boost::asio::awaitable<void> read_page(FetchedPage fetched, Hold hold);

@@ -77,6 +77,13 @@ asio::awaitable<void> Line::read_page(FetchedPage fetched, Hold hold) {
     co_return;
   }
   const auto [unseen, remark] = verdict_on(*article);
+  if (unseen == Unseen::gone && read.task.visits > 0 && read.task.attempts == 0) {
+    const Result<> put = co_await gone_once(std::move(read.task), remark);
+    if (!put) {
+      store_failed("read", put.error());
+    }
+    co_return;
+  }
   if (unseen != Unseen::no) {
     co_await take_unseen(std::move(read.task), unseen, remark, std::nullopt, std::move(hold));
     co_return;

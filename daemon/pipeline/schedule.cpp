@@ -19,6 +19,26 @@ Millis jittered(Millis wait, double chance) { return times(wait, 0.9 + 0.2 * cha
 
 constexpr Millis most_failure_wait = 6h;
 constexpr Millis usual_poll = 10min;
+constexpr auto day = 24h;
+
+void add_ages_of_a_case(std::vector<Millis>& ages) {
+  ages.insert(ages.end(), {5min, 10min, 20min, 40min, 1h, 2h, 4h, 8h, 16h, 30 * day});
+  for (int days = 1; days <= 14; ++days) {
+    ages.emplace_back(days * day);
+  }
+  for (int weeks = 3; weeks <= 13; ++weeks) {
+    ages.emplace_back(weeks * 7 * day);
+  }
+}
+
+/// The first of the sorted ages that is still to come, a little late so that a host's pages do not come at
+/// once.
+std::optional<Time> first_ahead(const std::vector<Millis>& ages, Time from, Time now, double chance) {
+  const auto ahead = std::ranges::find_if(ages, [&](Millis age) { return from + age > now; });
+  return ahead == ages.end()
+             ? std::nullopt
+             : std::optional(from + *ahead + times(std::min<Millis>(*ahead / 10, 10min), chance));
+}
 
 }  // namespace
 
@@ -52,22 +72,18 @@ Millis retry_poll_after(const config::Crawl& crawl, int failures, std::optional<
 }
 
 std::optional<Time> next_visit(const config::Crawl& crawl, Interest interest, Time first_seen, Time now,
-                               double chance) {
+                               double chance, std::optional<Time> joined) {
   std::vector<Millis> ages = crawl.revisit_after;
   const bool as_configured = !ages.empty() && ages.front() < 1min;
   if (interest == Interest::official && !as_configured) {
     ages.insert(ages.end(), {10min, 1h, 14 * 24h});
   } else if (interest == Interest::in_case && !as_configured) {
-    ages.insert(ages.end(), {5min, 10min, 20min, 40min, 1h, 4h, 24h, 30 * 24h});
+    add_ages_of_a_case(ages);
   }
   std::ranges::sort(ages);
-  for (const Millis age : ages) {
-    const Time due = first_seen + age;
-    if (due > now) {
-      return due + times(std::min<Millis>(age / 10, 10min), chance);
-    }
-  }
-  return std::nullopt;
+  const std::optional<Time> planned = first_ahead(ages, first_seen, now, chance);
+  const std::optional<Time> again = joined ? first_ahead(ages, *joined, now, chance) : std::nullopt;
+  return planned && again ? std::min(planned, again) : planned ? planned : again;
 }
 
 std::optional<Millis> retry_article_after(const config::Crawl& crawl, int failures, double chance) {

@@ -35,10 +35,13 @@ Millis retry_poll_after(const config::Crawl& crawl, int failures, std::optional<
 enum class Interest : std::uint8_t { plain, official, in_case };
 
 /// When to look at it again: the first planned age that is still ahead. Empty: never again.
-/// Officials add 10 min, 1 h, 14 d to the configured ages, a case 5, 10, 20, 40 min, 1 h, 4 h, 24 h, 30 d; a
-/// configuration whose first age is below a minute (a demo, a test) is taken as it is.
+/// Officials add 10 min, 1 h, 14 d to the configured ages; a case adds 5, 10, 20, 40 min, 1, 2, 4, 8, 16 h,
+/// each of the first 14 days, each of the first 13 weeks, and the 30th day. The ages of a case count from
+/// when the page was first seen and once more from when it came into its first case (`joined`): a pattern may
+/// be younger than the article. A configuration whose first age is below a minute (a demo, a test) is taken
+/// as it is.
 std::optional<Time> next_visit(const config::Crawl& crawl, Interest interest, Time first_seen, Time now,
-                               double chance);
+                               double chance, std::optional<Time> joined = std::nullopt);
 
 /// The wait before an article is asked for again after its n-th failure (n from 1): 10 s, 1 min, 5 min, 30
 /// min, 2 h; empty: given up for now. Scaled down with crawl.poll_every below ten minutes.

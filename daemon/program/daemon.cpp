@@ -30,6 +30,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -180,7 +181,11 @@ class Daemon {
                 [this](const model::Pattern& pattern, std::chrono::days days) {
                   return try_pattern(*store_, *shared_.engines(), pattern, days);
                 },
-            .look_up = [this](const std::string& url) { return look_up(loop_, group_, *pipeline_, url); }};
+            .look_up = [this](const std::string& url) { return look_up(loop_, group_, *pipeline_, url); },
+            .let_crawl =
+                [this](const std::function<Result<bool>()>& done, Millis longest) {
+                  return let_crawl(loop_, *pipeline_, stopping_, done, longest);
+                }};
   }
 
   std::string status_line() const {
@@ -450,7 +455,7 @@ class Daemon {
   bool store_is_ill_ = false;  ///< and its receivers were told
   service::TaskGroup stopper_{loop_.get_executor()};
   asio::signal_set signals_;
-  bool stopping_ = false;
+  std::atomic<bool> stopping_ = false;  ///< also read by threads of the API that wait for the crawl
 };
 
 int print(const std::vector<Error>& errors) {

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <future>
+#include <thread>
 #include <utility>
 
 namespace qw::program {
@@ -19,6 +20,7 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 constexpr Millis longest_look_up = 100s;  // two turns of the host and the fetch
+constexpr Millis ask_every = 100ms;
 using Promise = std::promise<Result<pipeline::LookedUp>>;
 
 std::string text_of(const config::Config& config) {
@@ -88,6 +90,22 @@ Result<pipeline::LookedUp> look_up(asio::io_context& loop, service::TaskGroup& g
   } catch (const std::future_error&) {  // the daemon stops, and the promise was dropped
     return fail(Errc::cancelled, "the daemon is stopping");
   }
+}
+
+Result<> let_crawl(asio::io_context& loop, pipeline::Pipeline& line, const std::atomic<bool>& stopping,
+                   const std::function<Result<bool>()>& done, Millis longest) {
+  asio::post(loop, [&line] { line.look_again(); });
+  for (Millis waited{0}; waited < longest; waited += ask_every) {
+    std::this_thread::sleep_for(ask_every);
+    if (stopping) {
+      return fail(Errc::cancelled, "the daemon is stopping");
+    }
+    TRY(const bool all, done());
+    if (all) {
+      break;
+    }
+  }
+  return {};
 }
 
 }  // namespace qw::program

@@ -9,7 +9,9 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -29,5 +31,10 @@ Result<patterns::Backtest> try_pattern(store::Store& store, const pipeline::Engi
 /// when the daemon stops. `group` holds the work.
 Result<pipeline::LookedUp> look_up(boost::asio::io_context& loop, service::TaskGroup& group,
                                    pipeline::Pipeline& line, const std::string& url);
+
+/// For a thread of the API: rings the crawl and asks `done` ten times a second. Errc::cancelled when
+/// `stopping`.
+Result<> let_crawl(boost::asio::io_context& loop, pipeline::Pipeline& line, const std::atomic<bool>& stopping,
+                   const std::function<Result<bool>()>& done, Millis longest);
 
 }  // namespace qw::program

@@ -80,6 +80,13 @@ TEST_CASE("what does not fit a kind is said at its place, with the remedy") {
                  "room = \"#desk:example.org\"\nsecret_file = \"/s\"\n")
                 .errors,
             "is no room id"));
+  CHECK(has(
+      read("[[receiver]]\nid = \"p\"\nkind = \"alertmanager\"\nurl = \"http://127.0.0.1:9093\"\nops = true\n")
+          .errors,
+      "told of the state of the service alone"));
+  CHECK(read("[[receiver]]\nid = \"p\"\nkind = \"alertmanager\"\nurl = \"http://127.0.0.1:9093\"\n"
+             "address = \"127.0.0.1\"\ncases = false\nops = true\n")
+            .errors.empty());
   CHECK(has(read("[[receiver]]\nid = \"t\"\nkind = \"telegrm\"\n").errors, "did you mean 'telegram'?"));
 }
 

@@ -21,6 +21,15 @@ std::vector<Part> parts_of(const Lexicon& lexicon, std::string_view text) {
   return parts;
 }
 
+Part part_of(const Lexicon& lexicon, std::uint32_t concept_index) {
+  Part part;
+  part.concept_index = concept_index;
+  part.kind = lexicon.at(concept_index).kind;
+  part.reach = lexicon.reach_of(concept_index);
+  part.mask = lexicon.mask_of(concept_index);
+  return part;
+}
+
 }  // namespace
 
 TEST_CASE("the masks of parts never hide a likeness") {
@@ -32,8 +41,8 @@ TEST_CASE("the masks of parts never hide a likeness") {
     std::size_t hidden = 0;
     for (std::uint32_t a = 0; a < lexicon.size(); ++a) {
       for (std::uint32_t b = 0; b < lexicon.size(); ++b) {
-        const Part one{a, {}, lexicon.at(a).kind, 1, 0, 0, lexicon.reach_of(a), lexicon.mask_of(a)};
-        const Part other{b, {}, lexicon.at(b).kind, 1, 0, 0, lexicon.reach_of(b), lexicon.mask_of(b)};
+        const Part one = part_of(lexicon, a);
+        const Part other = part_of(lexicon, b);
         const bool full = likeness_in_full(lexicon, one, other).degree > 0;
         alike += full ? 1 : 0;
         hidden += full && likeness(lexicon, one, other).degree == 0 ? 1 : 0;

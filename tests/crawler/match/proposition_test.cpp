@@ -78,13 +78,13 @@ TEST_CASE("what stands under a condition is marked, also in the main clause") {
 }
 
 TEST_CASE("a long participle describes, a short one tells") {
-  CHECK(read("Замороженные выплаты вернут").sign_of("subsidies") == 1);
-  CHECK(read("Выплаты заморожены").sign_of("subsidies") == -1);
+  CHECK(read("Замороженные субсидии вернут").sign_of("subsidies") == 1);
+  CHECK(read("Субсидии заморожены").sign_of("subsidies") == -1);
 }
 
 TEST_CASE("a denying clause turns the clause that hangs on it") {
-  CHECK(read("Комиссар исключила, что пошлины поднимут").sign_of("tariffs") == -1);
-  CHECK(read("Комиссар не исключила, что пошлины поднимут").sign_of("tariffs") == 1);
+  CHECK(read("Комиссар отрицала, что пошлины поднимут").sign_of("tariffs") == -1);
+  CHECK(read("Комиссар не отрицала, что пошлины поднимут").sign_of("tariffs") == 1);
 }
 
 TEST_CASE("wordings of the three languages are one concept") {

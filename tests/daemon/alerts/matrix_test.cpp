@@ -72,7 +72,7 @@ struct Bench {
   }
 };
 
-const std::vector<std::string> kinds{"webhook", "slack", "mattermost", "telegram", "matrix"};
+const std::vector<std::string> kinds{"webhook", "slack", "mattermost", "telegram", "matrix", "alertmanager"};
 using State = model::DeliveryState;
 
 }  // namespace

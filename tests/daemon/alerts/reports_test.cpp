@@ -5,6 +5,7 @@
 #include "tests/daemon/alerts/message_samples.hpp"
 #include "tests/store/temp_folder.hpp"
 
+#include <boost/json.hpp>
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -162,4 +163,50 @@ TEST_CASE("a disk is said to be low once while it goes to and fro about the mark
   CHECK(rig.watch(rig.clock.now()).messages == 0);
   rig.config.store.min_free = free / 4;
   CHECK(rig.watch(rig.clock.now()).messages == 1);
+}
+
+TEST_CASE("an Alertmanager is told again each hour while something is wrong, and others are not") {
+  Rig rig;
+  config::Receiver prometheus;
+  prometheus.id = "prometheus";
+  prometheus.kind = "alertmanager";
+  prometheus.cases = false;
+  prometheus.ops = true;
+  rig.config.receivers.push_back(prometheus);
+  const Time now = rig.clock.now();
+  rig.put(rig.state(now - 8h, now - 8h));
+  CHECK(rig.watch(now).messages == 2);
+  CHECK(rig.watch(now).messages == 0);
+  rig.clock.advance(59min);
+  CHECK(rig.watch(now).messages == 0);
+  rig.clock.advance(1min);
+  CHECK(rig.watch(now).messages == 1);
+  const auto due = rig.store->due_deliveries("prometheus", now + 24h, 10);
+  REQUIRE(due.has_value());
+  REQUIRE(due->size() == 2);
+  const auto alerts = boost::json::parse(alertmanager_body(due->back().payload, prometheus, now + 1h));
+  CHECK(alerts.at(0).at("labels").at("alertname") == "QuotewatchSourceDown");
+  CHECK(alerts.at(0).at("endsAt") == boost::json::string(to_iso(now + 4h)));
+}
+
+TEST_CASE("an Alertmanager gets one alert for each trouble, and its end when it is well again") {
+  config::Receiver receiver;
+  receiver.id = "prometheus";
+  receiver.language = "en";
+  const Time now = at("2026-11-25T08:00:00Z");
+  const std::string payload =
+      R"({"type":"ops.alert","timestamp":"2026-11-25T07:59:00.000Z","data":{"ops":{"desk":"https://desk.example",)"
+      R"("raised":[{"kind":"dead_letters","subject":"mail","name":"mail","detail":"3","since":""}],)"
+      R"("cleared":[{"kind":"source_down","subject":"a","name":"Газета \"А\"","detail":"","since":""}]}}})";
+  const auto alerts = boost::json::parse(alertmanager_body(payload, receiver, now)).as_array();
+  REQUIRE(alerts.size() == 2);
+  CHECK(alerts[0].at("labels").at("alertname") == "QuotewatchDeadLetters");
+  CHECK(alerts[0].at("labels").at("subject") == "mail");
+  CHECK(alerts[0].at("labels").at("severity") == "warning");
+  CHECK(alerts[0].at("startsAt") == "2026-11-25T07:59:00.000Z");
+  CHECK(alerts[0].at("generatorURL") == "https://desk.example");
+  CHECK(has(std::string(alerts[0].at("annotations").at("summary").as_string()), "mail"));
+  CHECK(alerts[1].at("endsAt") == "2026-11-25T07:59:00.000Z");
+  CHECK_FALSE(alerts[1].as_object().contains("startsAt"));
+  CHECK(boost::json::parse(alertmanager_body("not json", receiver, now)).as_array().empty());
 }

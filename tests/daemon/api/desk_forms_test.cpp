@@ -154,6 +154,33 @@ TEST_CASE("a reviewer claims, decides and undoes on the page") {
   CHECK(b.get("/cases/none").status == 404);
 }
 
+TEST_CASE(
+    "undo on the page holds when the daemon writes into the case meanwhile, and not when a colleague does") {
+  Browser b;
+  const std::string id = b.rig.add(seen("a", start, bent));
+  const std::string page = "/cases/" + id;
+  CHECK(b.post(page + "/act", "act=decide&rev=1&group=g1&verdict=false_quote&reason=if+dropped").status ==
+        303);
+  b.rig.clock.advance(std::chrono::seconds(4));
+  REQUIRE(b.rig.add(seen("b", start, bent)) == id);
+  CHECK(b.get(page).body.find("value=\"undo\"") != std::string::npos);
+  CHECK(b.post(page + "/act", "act=undo&rev=2").status == 303);
+  const model::Case undone = **b.rig.store->find_case(id);
+  CHECK(undone.occurrences.size() == 2);
+  for (const auto& each : b.rig.store->deliveries(model::DeliveryState::pending, 10, "")->rows) {
+    CHECK(each.entry.event != "case.decided");
+  }
+  CHECK(undone.state == model::CaseState::new_);
+  CHECK(b.post(page + "/act", "act=decide&rev=4&group=g1&verdict=genuine&reason=x").status == 303);
+  REQUIRE(b.rig
+              .ask("POST", "/api/v1/cases/" + id + "/note", {{"if-match", "\"" + id + ".5\""}},
+                   R"({"text":"seen on television"})")
+              .status == 200);
+  const auto refused = b.post(page + "/act", "act=undo&rev=5");
+  CHECK(refused.status == 409);
+  CHECK(refused.body.find("acted on this case last") != std::string::npos);
+}
+
 TEST_CASE("pages carry a policy that lets nothing from outside in") {
   Browser b;
   const auto page = b.get("/");

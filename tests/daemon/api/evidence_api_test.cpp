@@ -1,5 +1,7 @@
 #include "base/ids.hpp"
+#include "daemon/looks/looks.hpp"
 #include "rig.hpp"
+#include "store/warc_reader.hpp"
 
 using namespace qw;
 using namespace qw::test;
@@ -42,6 +44,27 @@ bool holds(const api::Response& of, const std::string& text) {
 
 /// The report and records are compressed within the archive; a page line and the manifest are not.
 bool lists(const api::Response& of, const std::string& url) { return holds(of, "\"url\":\"" + url + "\""); }
+
+/// The report in the archive of an export; entries of the file are not compressed, WARC records are.
+std::string report_of(const api::Response& of) {
+  const std::size_t begin = of.body.find("\x1f\x8b");
+  REQUIRE(begin != std::string::npos);
+  store::WarcReader reader = store::WarcReader::over(std::string_view(of.body).substr(begin), "export");
+  while (const auto record = reader.next()) {
+    if (!*record) {
+      break;
+    }
+    if ((*record)->type() == "resource") {
+      return (*record)->block;
+    }
+  }
+  FAIL("no report in the export");
+  return "";
+}
+
+bool says(const std::string& report, const std::string& words) {
+  return report.find(words) != std::string::npos;
+}
 
 }  // namespace
 
@@ -86,4 +109,50 @@ TEST_CASE("an export asks for a role, a case and words that are known") {
   }
   CHECK(x.rig.ask("POST", "/api/v1/cases/none/evidence").status == 404);
   CHECK(x.rig.ask("POST", "/api/v1/cases/" + x.id + "/evidence", {}, "", false).status == 401);
+}
+
+TEST_CASE(
+    "before an export the pages are looked at again, and the report says what was seen and why one was not") {
+  Exporting x;
+  const std::string article = content_id("https://a.example/a");
+  model::Revision revision;
+  revision.id = "a-rev-1";
+  revision.article = article;
+  revision.outlet = "a";
+  revision.url = revision.canonical_url = "https://a.example/a";
+  revision.sighting.seen_at = start;
+  store::ReadBatch batch;
+  batch.revision = revision;
+  REQUIRE(x.rig.store->commit(std::move(batch)).has_value());
+  int visits = 0;
+  x.rig.crawled = [&] {
+    ++visits;
+    const auto task = x.rig.store->find_task(article);
+    REQUIRE(task->has_value());
+    CHECK((*task)->due <= x.rig.clock.now());
+    store::ActBatch seen_now;
+    seen_now.settings = {looks::setting_of(
+        {article, article, start, x.rig.clock.now(), looks::Seen::gone, "deleted: answered 404 twice"})};
+    REQUIRE(x.rig.store->commit(std::move(seen_now)).has_value());
+  };
+  const auto looked = report_of(x.take(""));
+  CHECK(visits == 1);
+  CHECK(says(looked, "2026-11-20 11:00"));
+  CHECK(says(looked, "gone (deleted: answered 404 twice)"));
+  CHECK(says(looked, "no address of a page is known"));  // of b, whose revision is not stored
+
+  x.take("");
+  CHECK(visits == 1);  // the look is fresh
+  x.take(R"({"look":"now"})");
+  CHECK(visits == 1);  // it is of this very moment
+  x.rig.clock.advance(Millis(3'600'000));
+  CHECK(says(report_of(x.take(R"({"look":"no"})")), "whoever exported it asked for it as it stands"));
+  CHECK(visits == 1);
+  x.rig.crawl_paused = true;
+  CHECK(says(report_of(x.take("")), "nothing was fetched at that time"));
+  CHECK(visits == 1);
+  x.rig.crawl_paused = false;
+  x.rig.crawled = {};
+  CHECK(says(report_of(x.take("")), "answer took too long"));
+  CHECK(x.take(R"({"look":"later"})").status == 422);
 }

@@ -12,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -55,6 +56,8 @@ struct Rig {
   int stored_changes = 0;
   int patterns_rung = 0;
   std::string page;  ///< what a look-up brings; "" = it is refused
+  bool crawl_paused = false;
+  std::function<void()> crawled;  ///< what the crawl does when it is let
   std::unique_ptr<api::Api> api;
 
   Rig() {
@@ -93,7 +96,7 @@ struct Rig {
                       [this] { return files; },
                       [] { return std::make_shared<const FakeQuotes>(); },
                       [] { return std::make_shared<const FakeMatch>(); },
-                      {},
+                      [this] { return api::CrawlState{.paused = crawl_paused, .why = "", .in_flight = 0}; },
                       [this] { ++rung; },
                       {},
                       [this] { ++stored_changes; },
@@ -113,6 +116,13 @@ struct Rig {
                           return fail(Errc::refused, "robots.txt forbids it");
                         }
                         return pipeline::LookedUp{url, "text/html", page};
+                      },
+                      [this](const std::function<Result<bool>()>& done, Millis) -> Result<> {
+                        if (crawled) {
+                          crawled();
+                        }
+                        TRY_OK(done());
+                        return {};
                       }});
     api->set_port(8417);
   }

@@ -1,7 +1,7 @@
 #include "daemon/cases/acts.hpp"
 
 #include "daemon/cases/snapshot.hpp"
-#include "tests/daemon/cases/sample.hpp"
+#include "tests/daemon/cases/desk.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,69 +13,6 @@ using cases::Actor;
 using model::CaseState;
 using model::UserRole;
 using model::Verdict;
-
-namespace {
-
-const Actor olena{"olena", UserRole::reviewer};
-const Actor petro{"petro", UserRole::reviewer};
-const Actor lead{"lina", UserRole::lead};
-const Actor viewer{"vera", UserRole::viewer};
-
-cases::Rules with_second_reader() {
-  cases::Rules rules;
-  rules.second_reader = true;
-  return rules;
-}
-
-/// A case with two copy groups, g1 and g2, about which an alert went out.
-model::Case two_groups() {
-  const cases::Rules rules;
-  auto first = cases::add_occurrence(std::nullopt, seen("a", start, bent), pattern(), cases::Freshness::fresh,
-                                     start, rules);
-  auto both = cases::add_occurrence((*first)->changed, seen("b", start, other), pattern(),
-                                    cases::Freshness::fresh, start, rules);
-  return (*both)->changed;
-}
-
-/// Does acts one after the other, each a minute later, and keeps what happened.
-struct Desk {
-  model::Case now = two_groups();
-  cases::Rules rules;
-  Time time = start;
-  model::AuditRecord last;
-  std::vector<cases::Event> events;
-  std::optional<Error> problem;
-
-  bool act(const Actor& who, const cases::Act& what, Millis later = std::chrono::minutes(1)) {
-    time += later;
-    return take(cases::apply(now, what, who, time, rules));
-  }
-  bool undo(const Actor& who, Millis later) {
-    time += later;
-    return take(cases::undo(now, last, who, time, rules));
-  }
-  bool take(Result<cases::Change> change) {
-    problem.reset();
-    events.clear();
-    if (!change) {
-      problem = change.error();
-      return false;
-    }
-    REQUIRE(change->audit.size() == 1);
-    now = change->changed;
-    last = change->audit.front();
-    events = change->events;
-    return true;
-  }
-  std::string event() const { return events.empty() ? "" : events.front().type; }
-};
-
-cases::Decide verdict(const std::string& group, Verdict v = Verdict::false_quote,
-                      const std::string& reason = "") {
-  return {group, v, reason};
-}
-
-}  // namespace
 
 TEST_CASE("a case is decided when every copy group has a verdict") {
   Desk d;
@@ -228,36 +165,6 @@ TEST_CASE("a dispute reopens, and another verdict is a correction") {
   CHECK(d.event() == "case.corrected");
 }
 
-TEST_CASE("undo within ten seconds restores the state and withdraws the message") {
-  Desk d;
-  REQUIRE(d.act(olena, verdict("g1")));
-  REQUIRE(d.act(olena, verdict("g2")));
-  CHECK(d.event() == "case.decided");
-  const std::uint64_t decided = d.now.rev;
-  const auto change = cases::undo(d.now, d.last, olena, d.time + std::chrono::seconds(9), d.rules);
-  REQUIRE(change.has_value());
-  CHECK(std::ranges::find(change->withdrawn, std::pair<std::string, std::uint64_t>(
-                                                 "case.decided", decided)) != change->withdrawn.end());
-  REQUIRE(d.undo(olena, std::chrono::seconds(9)));
-  CHECK(d.now.state == CaseState::claimed);
-  CHECK(d.now.rev == decided + 1);
-  CHECK(d.now.groups[0].verdict.has_value());
-  CHECK_FALSE(d.now.groups[1].verdict.has_value());
-  CHECK_FALSE(d.now.announced);
-  CHECK_FALSE(d.undo(olena, std::chrono::seconds(1)));
-}
-
-TEST_CASE("nobody undoes late, or what another did") {
-  Desk d;
-  REQUIRE(d.act(olena, cases::AddNote{"first"}));
-  CHECK_FALSE(d.undo(petro, std::chrono::seconds(1)));
-  CHECK_FALSE(d.undo(olena, std::chrono::seconds(10)));
-  REQUIRE(d.act(olena, cases::AddNote{"second"}));
-  REQUIRE(d.undo(olena, std::chrono::seconds(2)));
-  REQUIRE(d.now.notes.size() == 1);
-  CHECK(d.now.notes[0].text == "first");
-}
-
 TEST_CASE("a snooze ends by itself and by a new copy group") {
   Desk d;
   REQUIRE(d.act(olena, cases::Snooze{start + std::chrono::hours(3)}));
@@ -274,11 +181,11 @@ TEST_CASE("the audit record says what was and what is, and a snapshot restores i
   Desk d;
   const std::string before = cases::snapshot(d.now);
   REQUIRE(d.act(olena, verdict("g1", Verdict::misleading_headline, "the body is fair")));
-  CHECK(d.last.before == before);
-  CHECK(d.last.after == cases::snapshot(d.now));
-  CHECK(d.last.act == "case.verdict");
-  CHECK(d.last.reason == "g1 misleading_headline: the body is fair");
-  CHECK(d.last.subject == "case:" + d.now.id);
+  CHECK(d.history.back().before == before);
+  CHECK(d.history.back().after == cases::snapshot(d.now));
+  CHECK(d.history.back().act == "case.verdict");
+  CHECK(d.history.back().reason == "g1 misleading_headline: the body is fair");
+  CHECK(d.history.back().subject == "case:" + d.now.id);
   const auto again = cases::restored(d.now, cases::snapshot(d.now));
   REQUIRE(again.has_value());
   CHECK(cases::snapshot(*again) == cases::snapshot(d.now));

@@ -1,6 +1,7 @@
 #include "daemon/cases/messages.hpp"
 
 #include "daemon/cases/acts.hpp"
+#include "daemon/cases/undo.hpp"
 #include "tests/daemon/cases/sample.hpp"
 
 #include <boost/json.hpp>
@@ -106,9 +107,30 @@ TEST_CASE("an undo drops the very entries that the act put down") {
   REQUIRE(entries.size() == 2);
   CHECK(entries[0].event == "case.decided");
   CHECK(entries[0].due == start + rules.hold);
-  const auto undone = cases::undo(decided->changed, decided->audit.front(), olena, start, rules);
+  const auto undone = cases::undo(decided->changed, decided->audit, olena, start, rules);
   const auto dropped = cases::dropped_of(*undone, config);
   for (const model::OutboxEntry& entry : entries) {
     CHECK(std::ranges::find(dropped, entry.id) != dropped.end());
   }
+}
+
+TEST_CASE("a verdict that can still be undone stands in no message but its own") {
+  const config::Config config = with_receivers({receiver("all")});
+  const cases::Rules rules;
+  const cases::Actor olena{"olena", model::UserRole::reviewer};
+  const auto decided = cases::apply(
+      first_alert().changed, cases::Decide{"g1", model::Verdict::false_quote, ""}, olena, start, rules);
+  REQUIRE(decided.has_value());
+  const auto verdict_in = [&](const cases::Change& change, Time now) {
+    const auto entries = cases::outbox_of(change, config, now);
+    REQUIRE(entries.size() == 1);
+    return boost::json::parse(entries[0].payload).at("data").at("case").at("groups").at(0).at("verdict");
+  };
+  CHECK(verdict_in(*decided, start) == "false_quote");
+  const auto grown_at = [&](Time now) {
+    return **cases::add_occurrence(decided->changed, seen("b", now, other), pattern(),
+                                   cases::Freshness::fresh, now, rules);
+  };
+  CHECK(verdict_in(grown_at(start + std::chrono::seconds(9)), start + std::chrono::seconds(9)).is_null());
+  CHECK(verdict_in(grown_at(start + rules.hold), start + rules.hold) == "false_quote");
 }

@@ -2,6 +2,7 @@
 #include "daemon/cases/escalation.hpp"
 #include "daemon/cases/messages.hpp"
 #include "daemon/cases/promotion.hpp"
+#include "daemon/cases/spread.hpp"
 #include "tests/daemon/cases/sample.hpp"
 
 #include <doctest/doctest.h>
@@ -41,9 +42,9 @@ struct Story {
     }
     of = change.changed;
   }
-  void add(model::Occurrence o) {
+  void add(model::Occurrence o, cases::Freshness freshness = cases::Freshness::fresh) {
     now = std::max(now, o.seen_at);
-    auto change = cases::add_occurrence(of, std::move(o), pattern(), cases::Freshness::fresh, now, rules);
+    auto change = cases::add_occurrence(of, std::move(o), pattern(), freshness, now, rules);
     REQUIRE(change);
     REQUIRE(*change);
     take(**std::move(change));
@@ -199,5 +200,76 @@ TEST_CASE("a copy of a decided group alerts nobody again") {
   for (const char* outlet : {"b", "c", "d", "e"}) {
     s.add(seen(outlet, start + 1h, bent));
     CHECK(s.told.empty());
+  }
+}
+
+TEST_CASE(
+    "an old article that is edited to the bent words is news, an old article that is found is history") {
+  Story s({receiver("all")});
+  model::Occurrence old = seen("a", start, bent);
+  old.says_published = start - std::chrono::days(9);
+  SUBCASE("found") {
+    s.add(old);
+    CHECK(s.told.empty());
+    CHECK(cases::is_history(*s.of));
+  }
+  SUBCASE("edited") {
+    s.add(old, cases::Freshness::changed);
+    CHECK(s.told == Told{"all match.new"});
+    CHECK_FALSE(cases::is_history(*s.of));
+  }
+}
+
+TEST_CASE(
+    "a flood of reviews: the first alert in it still reaches everybody, once, and says that it was lowered") {
+  Story s({receiver("all"), receiver("high", model::Severity::high), receiver("low", model::Severity::low)});
+  for (int i = 0; i < 22; ++i) {
+    model::Occurrence o = review("outlet" + std::to_string(i));
+    o.fingerprint = {static_cast<std::uint32_t>(i + 1)};
+    o.excerpt = "текст" + std::to_string(i);
+    o.quote_in_excerpt = {0, static_cast<std::uint32_t>(o.excerpt.size())};
+    s.add(o);
+  }
+  REQUIRE(s.of->lowered_at);
+  CHECK_FALSE(s.of->alerted);
+  model::Occurrence alert = seen("x", start + 1min, other);
+  auto change = cases::add_occurrence(s.of, alert, pattern(), cases::Freshness::fresh, start + 1min, s.rules);
+  REQUIRE(change);
+  REQUIRE((*change)->events.size() == 1);
+  CHECK((*change)->events.front().reason.key == "flood");
+  s.take(**std::move(change));
+  CHECK(s.told == Told{"all match.new", "high match.new", "low case.grew"});
+  model::Occurrence more = seen("y", start + 2min, "ещё одна новость о том же самом предмете сегодня");
+  more.fingerprint = {999};
+  s.add(more);
+  CHECK(s.told == Told{"low case.grew"});
+}
+
+TEST_CASE("after a reopening the wait for somebody to take it begins again, and reviews alone call nobody") {
+  config::Receiver lead = receiver("lead");
+  lead.escalate_after = 30min;
+  Story s({receiver("newsroom"), lead});
+  s.add(seen("a", start, bent));
+  s.now = start + 5min;
+  s.decide(model::Verdict::false_quote);
+  const Time later = start + 48h;
+  SUBCASE("the article changed") {
+    auto change = cases::article_changed(*s.of, "https://a.example/a", "the article was edited", later);
+    REQUIRE(change);
+    CHECK_FALSE(cases::escalate(change->changed, s.config, later + 29min));
+    CHECK(cases::escalate(change->changed, s.config, later + 30min));
+  }
+  SUBCASE("another alert group came") {
+    s.add(seen("b", later, other));
+    REQUIRE(s.of->state == model::CaseState::new_);
+    CHECK_FALSE(cases::escalate(*s.of, s.config, later + 29min));
+    CHECK(cases::escalate(*s.of, s.config, later + 30min));
+  }
+  SUBCASE("another review group came") {
+    model::Occurrence o = seen("b", later, other);
+    o.decision.outcome = model::Outcome::review;
+    s.add(o);
+    REQUIRE(s.of->state == model::CaseState::new_);
+    CHECK_FALSE(cases::escalate(*s.of, s.config, later + 24h));
   }
 }

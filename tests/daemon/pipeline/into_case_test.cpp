@@ -2,10 +2,13 @@
 
 #include "base/ids.hpp"
 #include "daemon/cases/acts.hpp"
+#include "daemon/pipeline/visits.hpp"
 #include "tests/daemon/cases/sample.hpp"
 #include "tests/store/temp_folder.hpp"
 
 #include <doctest/doctest.h>
+
+#include <algorithm>
 
 using namespace qw;
 using namespace qw::pipeline;
@@ -195,4 +198,156 @@ TEST_CASE("history enters the queue and tells nobody") {
   REQUIRE(put.has_value());
   CHECK(put->cases_touched == 1);
   CHECK(put->messages == 0);
+}
+
+TEST_CASE("words that an edit brings are first seen at the edit, and are news though the article is old") {
+  CaseRig rig;
+  ReadArticle first = rig.read();
+  first.article.published.time = start - std::chrono::days(9);
+  Judged fair = judged("Она сказала, что всё зависит от условий.", false);
+  fair.revision->fetched = start;
+  REQUIRE(rig.put(first, fair).has_value());
+  rig.clock.advance(3h);
+  Judged edited = judged(bent, true);
+  edited.found.front().occurrence.says_published = start - std::chrono::days(9);
+  const auto put = rig.put(rig.read(), edited);
+  REQUIRE(put.has_value());
+  CHECK(put->messages == 1);
+  const model::Case opened = rig.the_case();
+  CHECK(opened.occurrences.at(0).not_there_at == start);
+  CHECK(opened.occurrences.at(0).seen_at == start + 3h);
+  CHECK(opened.last_new == start + 3h);
+}
+
+TEST_CASE("an edit elsewhere in the text leaves the words where they were first seen") {
+  CaseRig rig;
+  Judged early = judged("Каллас: " + bent + ".", false);  // no pattern knew these words yet
+  early.revision->fetched = start;
+  REQUIRE(rig.put(rig.read(), early).has_value());
+  rig.clock.advance(3h);
+  Judged edited = judged(bent, true);
+  const auto put = rig.put(rig.read(), edited);
+  REQUIRE(put.has_value());
+  const model::Case opened = rig.the_case();
+  CHECK_FALSE(opened.occurrences.at(0).not_there_at.has_value());
+  CHECK(opened.occurrences.at(0).seen_at == start);
+}
+
+namespace {
+
+looks::Look look_at(CaseRig& rig, const std::string& article) {
+  const auto look = looks::last_look(*rig.store, article);
+  REQUIRE(look.has_value());
+  REQUIRE(look->has_value());
+  return look->value_or(looks::Look{});
+}
+
+ReadArticle revisit(CaseRig& rig, Unseen unseen = Unseen::no) {
+  ReadArticle out = rig.read();
+  out.task.visits = 3;
+  out.unseen = unseen;
+  out.page_remark = unseen == Unseen::no ? "" : "page not seen (404)";
+  return out;
+}
+
+std::size_t told(CaseRig& rig, const std::string& act) {
+  const auto history = rig.store->audit_of("case:" + rig.the_case().id);
+  REQUIRE(history.has_value());
+  return static_cast<std::size_t>(std::ranges::count(*history, act, &model::AuditRecord::act));
+}
+
+}  // namespace
+
+TEST_CASE("each visit to a page of a case leaves when it was and what was seen; other pages leave nothing") {
+  CaseRig rig;
+  REQUIRE(rig.put(rig.read(), judged("nothing of it", false)).has_value());
+  CHECK_FALSE(looks::last_look(*rig.store, article_id(address))->has_value());
+
+  REQUIRE(rig.put(revisit(rig), judged(bent, true)).has_value());
+  const Time joined = rig.clock.now();
+  CHECK(look_at(rig, article_id(address)).seen == looks::Seen::first);
+  rig.clock.advance(1h);
+  REQUIRE(rig.put(revisit(rig), judged(bent, true)).has_value());
+  CHECK(look_at(rig, article_id(address)).seen == looks::Seen::unchanged);
+  CHECK(look_at(rig, article_id(address)).at == rig.clock.now());
+  CHECK(look_at(rig, article_id(address)).since == joined);
+  rig.clock.advance(1h);
+  REQUIRE(rig.put(revisit(rig), judged("mended", false)).has_value());
+  CHECK(look_at(rig, article_id(address)).seen == looks::Seen::changed);
+  CHECK(look_at(rig, article_id(address)).since == joined);
+}
+
+TEST_CASE("a page that stays away is told once, and once more when it had been back") {
+  CaseRig rig;
+  REQUIRE(rig.put(rig.read(), judged(bent, true)).has_value());
+  for (int visit = 0; visit < 3; ++visit) {
+    rig.clock.advance(24h);
+    ReadArticle gone = revisit(rig, Unseen::gone);
+    REQUIRE(rig.put(gone, Judged{}).has_value());
+  }
+  CHECK(told(rig, "case.gone") == 1);
+  CHECK(look_at(rig, article_id(address)).seen == looks::Seen::gone);
+  CHECK(look_at(rig, article_id(address)).detail == "page not seen (404)");
+  REQUIRE(rig.put(revisit(rig), judged(bent, true)).has_value());
+  REQUIRE(rig.put(revisit(rig, Unseen::gone), Judged{}).has_value());
+  CHECK(told(rig, "case.gone") == 2);
+}
+
+TEST_CASE(
+    "a page with another canonical address than its link is followed by its task, also when it is gone") {
+  CaseRig rig;
+  ReadArticle first = rig.read();
+  first.article.canonical_url = "https://a.example/own-name";
+  Judged found = judged(bent, true);
+  found.revision->article = article_id(first.article.canonical_url);
+  found.found.front().occurrence.url = first.article.canonical_url;
+  REQUIRE(rig.put(first, found).has_value());
+  const std::string own = article_id("https://a.example/own-name");
+  CHECK(look_at(rig, own).task == article_id(address));
+  REQUIRE(rig.put(revisit(rig, Unseen::gone), Judged{}).has_value());
+  CHECK(told(rig, "case.gone") == 1);
+  CHECK(look_at(rig, own).seen == looks::Seen::gone);
+}
+
+TEST_CASE(
+    "a visit to a page of a case that fails too often comes again at the schedule's time; a plain new page "
+    "is given up") {
+  CaseRig rig;
+  REQUIRE(rig.put(rig.read(), judged(bent, true)).has_value());
+  model::Task task = revisit(rig).task;
+  task.kind = model::TaskKind::revisit;
+  task.attempts = 6;
+  const Time now = rig.clock.now() + 3h;
+  REQUIRE(put_failed_visit(*rig.store, rig.config->crawl, task, std::nullopt, false,
+                           {now, looks::Seen::failed, "page not seen (500)"}, 0.0)
+              .has_value());
+  const auto next = rig.store->find_task(task.id);
+  REQUIRE(next->has_value());
+  CHECK((*next)->due == start + 4h);
+  CHECK((*next)->attempts == 0);
+  CHECK(look_at(rig, task.id).detail == "page not seen (500)");
+
+  model::Task unknown = task;
+  unknown.id = "never-seen";
+  REQUIRE(rig.store->put_task(unknown).has_value());
+  REQUIRE(put_failed_visit(*rig.store, rig.config->crawl, unknown, std::nullopt, true,
+                           {now, looks::Seen::failed, "page not seen (500)"}, 0.0)
+              .has_value());
+  CHECK_FALSE(rig.store->find_task("never-seen")->has_value());
+}
+
+TEST_CASE(
+    "a stored article that a new pattern finds is visited five minutes later, not at its next plain age") {
+  CaseRig rig;
+  model::Outlet outlet;
+  outlet.id = "a";
+  rig.config->outlets = {outlet};
+  REQUIRE(rig.put(rig.read(), judged(bent, false)).has_value());
+  rig.clock.advance(20h);
+  model::Task planned = *rig.store->find_task(article_id(address)).value();
+  planned.due = start + 27h;
+  REQUIRE(rig.store->put_task(planned).has_value());
+  REQUIRE(put_found_again(*rig.store, rig.engines, judged(bent, true), rig.clock.now()).has_value());
+  CHECK((*rig.store->find_task(article_id(address)))->due == rig.clock.now() + 5min);
+  CHECK(look_at(rig, article_id(address)).since == rig.clock.now());
 }

@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <vector>
 
 using namespace qw;
 using namespace qw::pipeline;
@@ -76,7 +78,41 @@ TEST_CASE("an article is looked at again at the planned ages, a case sooner and 
   CHECK(next_visit(crawl, Interest::in_case, now, now, 0.0) == now + 5min);
   CHECK(next_visit(crawl, Interest::plain, now, now + 3 * 24h, 0.0) == now + 7 * 24h);
   CHECK_FALSE(next_visit(crawl, Interest::plain, now, now + 8 * 24h, 0.0).has_value());
-  CHECK(next_visit(crawl, Interest::in_case, now, now + 8 * 24h, 0.0) == now + 30 * 24h);
+}
+
+TEST_CASE("a page of a case is visited at every promised age, daily for two weeks, weekly for three months") {
+  const config::Crawl crawl;
+  std::vector<Millis> visited;
+  Time at = now;
+  while (const auto next = next_visit(crawl, Interest::in_case, now, at, 0.0)) {
+    visited.push_back(*next - now);
+    at = *next;
+  }
+  for (const Millis promised :
+       std::vector<Millis>{5min, 10min, 20min, 40min, 1h, 2h, 4h, 8h, 16h, 24h, 7 * 24h, 30 * 24h}) {
+    CAPTURE(promised.count());
+    CHECK(std::ranges::find(visited, promised) != visited.end());
+  }
+  for (int days = 1; days <= 14; ++days) {
+    CHECK(std::ranges::find(visited, Millis(days * 24h)) != visited.end());
+  }
+  for (int weeks = 3; weeks <= 13; ++weeks) {
+    CHECK(std::ranges::find(visited, Millis(weeks * 7 * 24h)) != visited.end());
+  }
+  CHECK(visited.back() > 90 * 24h);
+}
+
+TEST_CASE(
+    "the ages count once more from the day on which an old page came into a case, by a younger pattern") {
+  const config::Crawl crawl;
+  const Time joined = now + 20 * 24h;
+  CHECK(next_visit(crawl, Interest::in_case, now, joined, 0.0, joined) == joined + 5min);
+  CHECK(next_visit(crawl, Interest::in_case, now, joined + 3h, 0.0, joined) == joined + 4h);
+  // Weekly from when it was seen first: the 35th day comes before the third week in the case.
+  CHECK(next_visit(crawl, Interest::in_case, now, now + 34 * 24h + 1h, 0.0, joined) == now + 35 * 24h);
+  // The first months are long over, those in the case have just begun.
+  CHECK(next_visit(crawl, Interest::in_case, now, now + 200 * 24h, 0.0, now + 200 * 24h - 6h) ==
+        now + 200 * 24h + 2h);
 }
 
 TEST_CASE("an article that fails is tried five times, faster where polls are fast") {
