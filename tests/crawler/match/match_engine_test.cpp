@@ -1,5 +1,6 @@
 #include "crawler/match/match_engine.hpp"
 
+#include "base/fold.hpp"
 #include "config/config.hpp"
 #include "crawler/match/why.hpp"
 
@@ -143,9 +144,14 @@ TEST_CASE("every reason has a sentence in three languages and names words that s
       CHECK(judged.body.find(why.arguments[1]) != std::string::npos);
     }
   }
+  // That a word stands for itself is no news.
+  const auto told = std::ranges::count_if(decision->why, [](const model::Why& why) {
+    return why.key != match::why::filled ||
+           folded_utf8(why.arguments[0], 200) != folded_utf8(why.arguments[1], 200);
+  });
   for (const std::string_view language : {"en", "uk", "ru"}) {
     const auto sentences = fixture().engine->explain(*decision, language);
-    REQUIRE(sentences.size() == decision->why.size());
+    REQUIRE(std::ssize(sentences) == told);
     for (const std::string& sentence : sentences) {
       CHECK(sentence.find('{') == std::string::npos);
     }

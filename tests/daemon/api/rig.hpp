@@ -67,6 +67,7 @@ struct Rig {
   std::string page;  ///< what a look-up brings; "" = it is refused
   bool crawl_paused = false;
   std::function<void()> crawled;  ///< what the crawl does when it is let
+  std::shared_ptr<const cases::CorrectionNotices> notices;
   std::unique_ptr<api::Api> api;
 
   Rig() {
@@ -76,6 +77,9 @@ struct Rig {
     auto opened = store::Store::open(options);
     REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().text()));
     store = *std::move(opened);
+    auto words = cases::CorrectionNotices::load(QW_SOURCE_DIR "/config/lexicon");
+    REQUIRE(words.has_value());
+    notices = std::make_shared<const cases::CorrectionNotices>(*std::move(words));
     model::Pattern p = pattern();
     p.title = "Kallas: no NATO talk";
     config->patterns = {p};
@@ -132,7 +136,8 @@ struct Rig {
                         }
                         TRY_OK(done());
                         return {};
-                      }});
+                      },
+                      [this] { return notices; }});
     api->set_port(8417);
   }
 
