@@ -74,6 +74,8 @@ constexpr std::uint8_t says_deed = 1;
 constexpr std::uint8_t says_place = 2;
 constexpr std::uint8_t says_matter = 4;
 
+constexpr double telling = 0.4;  ///< rarer in the news than «план» or «система», which a phrase may keep
+
 /// «запрет украинского зерна» is said by its parts, which other texts put in other words.
 bool is_composed(const Hit& hit, const std::vector<std::uint8_t>& single) {
   std::uint8_t said = 0;
@@ -321,6 +323,9 @@ std::vector<std::uint32_t> Lexicon::wordings_of(const WordForm& form) const {
   for (const std::string& lemma : form.lemmas) {
     add(lemma_, lemma);
   }
+  if (std::ranges::find(form.lemmas, form.key) == form.lemmas.end()) {
+    add(lemma_, form.key);  // a dictionary form that no dictionary was asked for, or has
+  }
   const std::string_view key = form.key;
   for (std::size_t end = 0; end < key.size();) {
     end += utf8::decode(key, end).length;
@@ -351,8 +356,9 @@ std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
       const Kind kind = concepts_[hit.concept_index].kind;
       const std::uint8_t says = kind == Kind::act || kind == Kind::phase ? says_deed
                                 : kind == Kind::place                    ? says_place
-                                : kind == Kind::theme                    ? says_matter
-                                                                         : 0;
+                                : kind == Kind::theme && concepts_[hit.concept_index].rarity >= telling
+                                    ? says_matter
+                                    : 0;
       single[hit.first] = static_cast<std::uint8_t>(single[hit.first] | says);
     }
   }

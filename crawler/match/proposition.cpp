@@ -50,19 +50,32 @@ class Groups {
 
   /// What this deed adds to the sign of the clause: nothing where another reading of its words gave its own.
   int give(const Hit& hit, std::uint32_t begin, int sign) {
-    int& given = signs_[of(hit, begin)];
+    const std::uint32_t found = of(hit, begin);
+    int& given = signs_[found];
     if (given != 0) {
       return 1;
     }
     given = sign;
+    deeds_.push_back({found, hit.first, hit.last});
     return sign;
   }
 
-  int sign(std::uint32_t group) const { return signs_[group] == 0 ? 1 : signs_[group]; }
+  /// The sign that the deed named by this part gives: of a deed of several words («снизить тарифы»), only to
+  /// what is named by all of them.
+  int sign(const Part& part) const {
+    const bool named = std::ranges::any_of(deeds_, [&](const Deed& each) {
+      return each.group == part.group && each.first == part.first && each.last == part.last;
+    });
+    return named ? signs_[part.group] : 1;
+  }
 
  private:
+  struct Deed {
+    std::uint32_t group = 0, first = 0, last = 0;
+  };
   std::vector<std::uint32_t> of_word_;
   std::vector<int> signs_{0};
+  std::vector<Deed> deeds_;  ///< that gave the sign of their group
 };
 
 class ClauseReader {
@@ -271,7 +284,7 @@ class ClauseReader {
                       [](const Part& part) { return std::pair(part.first, part.concept_index); });
     for (Part& part : clause.parts) {
       part.sign = clause.sign;
-      part.own = groups.sign(part.group);
+      part.own = groups.sign(part);
       part.clause = static_cast<std::uint32_t>(clauses_.size());
     }
     for (const std::uint32_t at : without) {
