@@ -93,7 +93,7 @@ class UnitMaker {
     const std::uint32_t last = unit.sentence_last;
     // What the official doubts is no distance of the outlet.
     const bool own_sentence = unit.own_words && unit.shape != Shape::quote;
-    unit.unsure = !own_sentence && outside_quotes_has(op_.unsure, first, last);
+    unit.unsure = unit.unsure || (!own_sentence && outside_quotes_has(op_.unsure, first, last));
     unit.hedged = unit.hedged || (!own_sentence && outside_quotes_has(op_.hedge, first, last)) ||
                   (is_headline(*text_) && text_->words[first].in_question && unit.shape != Shape::quote);
     unit.debunks = unit.debunks || outside_quotes_has(op_.fake, first, last);
@@ -143,7 +143,10 @@ class UnitMaker {
       }
       unit.whose = whose(quote, unit);
       unit.own_words = true;
-      unit.hedged = quote.distance;
+      // «В соцсетях утверждают, что комиссар будто бы …»: nobody's words tell his at a distance.
+      const bool nobodys = !quote.official && quote.speaker.empty();
+      unit.hedged = quote.distance || (nobodys && has(op_.hedge, unit.first, unit.last));
+      unit.unsure = nobodys && has(op_.unsure, unit.first, unit.last);
       Unit outer;
       unit.by_account = quote.parent && *quote.parent < quotes.size() &&
                         whose(quotes[*quote.parent], outer) == Whose::other;

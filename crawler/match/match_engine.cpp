@@ -1,5 +1,6 @@
 #include "crawler/match/match_engine.hpp"
 
+#include "base/fold.hpp"
 #include "config/table.hpp"
 #include "crawler/match/judgement.hpp"
 #include "crawler/match/trace.hpp"
@@ -7,6 +8,7 @@
 #include "crawler/text/language_data.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -60,6 +62,13 @@ class Sentences {
  private:
   std::map<std::string, std::array<std::string, 3>, std::less<>> rows_;
 };
+
+/// "x stands for x" tells a reader nothing beside the wording itself.
+bool says_itself(const model::Why& why) {
+  constexpr std::size_t most = 1'000;  // code points
+  return why.key == why::filled && why.arguments.size() == 2 &&
+         folded(why.arguments[0], most) == folded(why.arguments[1], most);
+}
 
 class Engine final : public MatchEngine {
  public:
@@ -122,7 +131,9 @@ class Engine final : public MatchEngine {
     std::vector<std::string> out;
     out.reserve(decision.why.size());
     for (const model::Why& why : decision.why) {
-      out.push_back(sentences_.say(why, language));
+      if (!says_itself(why)) {
+        out.push_back(sentences_.say(why, language));
+      }
     }
     return out;
   }
@@ -144,7 +155,34 @@ class Engine final : public MatchEngine {
     return {words.begin(), words.end()};
   }
 
+  std::vector<std::uint32_t> concepts_of(std::string_view id_or_words) const override {
+    if (const std::uint32_t known = lexicon_->find(id_or_words); known < lexicon_->size()) {
+      return {known};
+    }
+    std::set<std::uint32_t> found;
+    for (const Hit& hit : lexicon_->hits(split_words(id_or_words, forms_))) {
+      if (tells(hit.concept_index)) {
+        found.insert(hit.concept_index);
+      }
+    }
+    return {found.begin(), found.end()};
+  }
+
+  bool speaks_of(std::string_view text, const std::vector<std::uint32_t>& concepts) const override {
+    constexpr double kindred = 0.7;
+    const std::vector<Word> words = split_words(text, forms_);
+    return std::ranges::any_of(lexicon_->hits(words), [&](const Hit& hit) {
+      return tells(hit.concept_index) && std::ranges::any_of(concepts, [&](std::uint32_t wanted) {
+               return std::abs(lexicon_->likeness(hit.concept_index, wanted)) >= kindred;
+             });
+    });
+  }
+
  private:
+  bool tells(std::uint32_t concept_index) const {
+    const Kind kind = lexicon_->at(concept_index).kind;
+    return kind != Kind::stop && kind != Kind::operator_ && kind != Kind::role;
+  }
   /// Calls `visit` for every pattern that shares a part with the article and whose official may stand in it.
   template <class Visit>
   void for_each_candidate(const JudgedArticle& article, Visit visit) const {

@@ -5,6 +5,7 @@
 #include "model/outlet.hpp"
 #include "model/pattern.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -59,6 +60,13 @@ class MatchEngine {
   /// Words of this pattern's false wordings that no concept has: they count by spelling alone.
   /// Empty where an engine has no lexicon.
   virtual std::vector<std::string> words_outside_lexicon(std::string_view /*pattern*/) const { return {}; }
+  /// What a concept's id, or a word or phrase of the three languages, stands for; empty where no concept has
+  /// it.
+  virtual std::vector<std::uint32_t> concepts_of(std::string_view /*id_or_words*/) const { return {}; }
+  /// Whether a text speaks of one of these concepts or of one kindred to it.
+  virtual bool speaks_of(std::string_view /*text*/, const std::vector<std::uint32_t>& /*concepts*/) const {
+    return false;
+  }
 };
 
 }  // namespace qw::match

@@ -149,6 +149,10 @@ Response case_brief(Call& call) {
   if (!form.empty() && form != "markdown" && form != "html") {
     return problem(422, "validation", "'form' is one of markdown, html", call.request.id);
   }
+  if (const std::string wanted = call.request.query("language");
+      !wanted.empty() && !desk::is_language(wanted)) {
+    return problem(422, "validation", "'language' is one of en, uk, ru", call.request.id);
+  }
   desk::Frame frame = frame_of(call, nullptr);
   frame.texts = desk::Texts(brief_language(call, "en"));
   const auto lines = brief_lines(call, frame, std::get<model::Case>(std::move(found)), call.caller.actor);

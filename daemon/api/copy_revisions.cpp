@@ -52,7 +52,9 @@ Result<bool> is_gone(store::Store& store, const model::Case& of, const std::stri
 
 }  // namespace
 
-Result<CopyRevisions> revisions_of_copy(store::Store& store, const model::Case& of, const std::string& copy) {
+Result<CopyRevisions> revisions_of_copy(const Services& services, const model::Case& of,
+                                        const std::string& copy) {
+  store::Store& store = services.store;
   CopyRevisions out;
   TRY(const model::Occurrence* found, the_copy(of, copy));
   out.copy = *found;
@@ -68,7 +70,7 @@ Result<CopyRevisions> revisions_of_copy(store::Store& store, const model::Case& 
     texts.push_back(state.title + "\n" + state.text);
   }
   TRY(out.gone, is_gone(store, of, found->url, out.states.back().fetched));
-  out.likely = cases::likely_outcome(texts, out.gone);
+  out.likely = cases::likely_outcome(texts, out.gone, *services.notices());
   TRY(out.confirmed, confirmed(store, outcome_key(of.id, copy)));
   return out;
 }

@@ -25,7 +25,8 @@ struct CopyRevisions {
   std::optional<ConfirmedOutcome> confirmed;
 };
 /// Errc::not_found for an unknown copy, or one of which only a title was seen.
-Result<CopyRevisions> revisions_of_copy(store::Store& store, const model::Case& of, const std::string& copy);
+Result<CopyRevisions> revisions_of_copy(const Services& services, const model::Case& of,
+                                        const std::string& copy);
 
 /// With its audit record `case.outcome`. Errc::refused for viewers.
 Result<> confirm_outcome(Services& services, const model::Case& of, const std::string& copy,

@@ -1,3 +1,4 @@
+#include "daemon/api/alert_acts.hpp"
 #include "daemon/api/cursor.hpp"
 #include "daemon/api/handlers.hpp"
 #include "daemon/api/problem.hpp"
@@ -71,29 +72,15 @@ Response retry_delivery(Call& call) {
   if (auto* missing = std::get_if<Response>(&found)) {
     return std::move(*missing);
   }
-  model::Delivery delivery = std::get<model::Delivery>(found);
+  const model::Delivery& delivery = std::get<model::Delivery>(found);
   if (auto refused = precondition(call, etag_of(delivery_json(delivery)), Star::accepted)) {
     return *std::move(refused);
   }
-  if (delivery.state == model::DeliveryState::sent) {
-    return problem(409, "held", "it was delivered already", call.request.id);
+  const auto again = send_again(call.services, delivery, call.caller.actor.id);
+  if (!again) {
+    return problem(again.error(), call.request.id);
   }
-  const std::string before(model::name_of(delivery.state));
-  delivery.state = model::DeliveryState::pending;
-  delivery.entry.due = call.now;
-  delivery.entry.tries = 0;
-  delivery.finished.reset();
-  auto done = call.services.store.commit_delivery(delivery);
-  if (done) {
-    done = audited(call, "delivery.retry", before);
-  }
-  if (!done) {
-    return problem(done.error(), call.request.id);
-  }
-  if (call.services.outbox_grew) {
-    call.services.outbox_grew();
-  }
-  const json::object body = delivery_json(delivery);
+  const json::object body = delivery_json(*again);
   return with_etag(json_response(200, body), etag_of(body), call.request);
 }
 

@@ -45,6 +45,9 @@ Response desk_outcome_post(Call& call);
 // desk_pages.cpp
 Response desk_sources(Call& call);
 Response desk_source_post(Call& call);
+// desk_alerts.cpp
+Response desk_alerts(Call& call);
+Response desk_alerts_post(Call& call);
 // hand_in_handlers.cpp
 Response desk_check(Call& call);
 Response desk_check_post(Call& call);

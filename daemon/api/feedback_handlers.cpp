@@ -136,7 +136,11 @@ Result<json::object> sample_row(Call& call, const store::DecisionRow& row) {
 }  // namespace
 
 Response list_feedback(Call& call) {
-  const bool quotes = call.request.query("form") == "quotes";
+  const std::string form = call.request.query("form");
+  if (!form.empty() && form != "claims" && form != "quotes") {
+    return problem(422, "validation", "'form' is one of claims, quotes", call.request.id);
+  }
+  const bool quotes = form == "quotes";
   const bool chosen = call.request.query("chosen") == "1";
   const std::string bound = std::string("feedback\n") + (quotes ? "q" : "c") + (chosen ? "1" : "0");
   const auto cursor = opened_cursor(call.request.query("cursor"), bound, call.api.cursor_key());

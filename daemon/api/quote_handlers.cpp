@@ -1,5 +1,6 @@
 #include "daemon/api/quote_handlers.hpp"
 
+#include "crawler/match/match_engine.hpp"
 #include "crawler/text/language_data.hpp"
 #include "crawler/text/letters.hpp"
 #include "daemon/api/cursor.hpp"
@@ -82,15 +83,42 @@ json::object row_of(const store::QuoteRow& row) {
   return out;
 }
 
+/// At most ten parts between commas.
+std::vector<std::string> split(const std::string& query) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at <= query.size() && out.size() < most_words;) {
+    const std::size_t end = std::min(query.find(',', at), query.size());
+    if (std::string part = query.substr(at, end - at); !part.empty()) {
+      out.push_back(std::move(part));
+    }
+    at = end + 1;
+  }
+  return out;
+}
+
 /// The words that were asked for, each with all of its forms.
 std::vector<Lemmas> wanted_words(const std::string& query, const text::LanguageData* data) {
   std::vector<Lemmas> out;
-  for (std::size_t at = 0; at <= query.size() && out.size() < most_words;) {
-    const std::size_t end = std::min(query.find(',', at), query.size());
-    if (const std::string key = text::key_of(query.substr(at, end - at)); !key.empty()) {
+  for (const std::string& each : split(query)) {
+    if (const std::string key = text::key_of(each); !key.empty()) {
       out.push_back(lemmas_of(data, key));
     }
-    at = end + 1;
+  }
+  return out;
+}
+
+/// What each of the concepts that were asked for may be.
+Result<std::vector<std::vector<std::uint32_t>>> wanted_concepts(const std::string& query,
+                                                                const match::MatchEngine* engine) {
+  std::vector<std::vector<std::uint32_t>> out;
+  for (const std::string& each : split(query)) {
+    auto meant = engine == nullptr ? std::vector<std::uint32_t>() : engine->concepts_of(each);
+    if (meant.empty()) {
+      return fail(Errc::usage,
+                  "'concepts': no concept is or has '" + each +
+                      "'; write an id of config/lexicon/concepts_*.tsv or a word, or use 'words'");
+    }
+    out.push_back(std::move(meant));
   }
   return out;
 }
@@ -106,7 +134,8 @@ Response list_quotes(Call& call) {
     return problem(!limit ? limit.error() : !until ? until.error() : from.error(), call.request.id);
   }
   const std::string words = call.request.query("words");
-  const std::string bound = "quotes\n" + official + "\n" + words;
+  const std::string concepts = call.request.query("concepts");
+  const std::string bound = "quotes\n" + official + "\n" + words + "\n" + concepts;
   const auto opened = opened_cursor(call.request.query("cursor"), bound, call.api.cursor_key());
   if (!opened) {
     return problem(400, "malformed", opened.error().what, call.request.id);
@@ -114,6 +143,11 @@ Response list_quotes(Call& call) {
   const auto engine = call.services.quotes ? call.services.quotes() : nullptr;
   const auto data = engine ? engine->language_data() : nullptr;
   const std::vector<Lemmas> wanted = wanted_words(words, data.get());
+  const auto matcher = concepts.empty() || !call.services.match ? nullptr : call.services.match();
+  const auto spoken_of = wanted_concepts(concepts, matcher.get());
+  if (!spoken_of) {
+    return problem(spoken_of.error(), call.request.id);
+  }
   json::array rows;
   std::string cursor = *opened;
   std::size_t looked = 0;
@@ -125,7 +159,9 @@ Response list_quotes(Call& call) {
     }
     for (const store::QuoteRow& row : page->rows) {
       const Lemmas there = wanted.empty() ? Lemmas() : lemmas_in(data.get(), row.words);
-      if (std::ranges::all_of(wanted, [&](const Lemmas& each) { return meet(each, there); })) {
+      if (std::ranges::all_of(wanted, [&](const Lemmas& each) { return meet(each, there); }) &&
+          std::ranges::all_of(*spoken_of,
+                              [&](const auto& each) { return matcher->speaks_of(row.words, each); })) {
         rows.push_back(row_of(row));
       }
     }

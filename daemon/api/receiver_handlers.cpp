@@ -5,6 +5,7 @@
 #include "daemon/alerts/forms.hpp"
 #include "daemon/alerts/routes.hpp"
 #include "daemon/alerts/store_outbox.hpp"
+#include "daemon/api/alert_acts.hpp"
 #include "daemon/api/handlers.hpp"
 #include "daemon/api/problem.hpp"
 #include "daemon/api/start_handlers.hpp"
@@ -156,20 +157,8 @@ Response enable_receiver(Call& call) {
   if (receiver == nullptr) {
     return no_receiver(call);
   }
-  const std::string key = alerts::disabled_setting(receiver->id);
-  auto before = call.services.store.setting(key);
-  if (!before) {
-    return problem(before.error(), call.request.id);
-  }
-  store::ActBatch batch;
-  batch.settings.emplace_back(key, "");
-  batch.audit.push_back(audit_record(call, "receiver.enable", "receiver:" + receiver->id, ""));
-  batch.audit.back().before = before->value_or("");
-  if (auto done = call.services.store.commit(std::move(batch)); !done) {
+  if (auto done = enable_receiver_now(call.services, receiver->id, call.caller.actor.id); !done) {
     return problem(done.error(), call.request.id);
-  }
-  if (call.services.outbox_grew) {
-    call.services.outbox_grew();
   }
   return json_response(200, receiver_json(*receiver, ""));
 }

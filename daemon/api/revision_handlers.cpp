@@ -63,7 +63,7 @@ json::object revisions_json(const CopyRevisions& of) {
 
 Response show_page(Call& call, const LoggedIn& who) {
   const auto of = load_case(call.services.store, call.ids[0]);
-  auto found = of ? revisions_of_copy(call.services.store, *of, call.ids[1]) : std::unexpected(of.error());
+  auto found = of ? revisions_of_copy(call.services, *of, call.ids[1]) : std::unexpected(of.error());
   if (!found) {
     return error_page(call, &who, 404, found.error());
   }
@@ -100,8 +100,7 @@ Response confirm_form(Call& call, const LoggedIn& who, const Form& form) {
 
 Response list_revisions(Call& call) {
   const auto of = load_case(call.services.store, call.ids[0]);
-  const auto found =
-      of ? revisions_of_copy(call.services.store, *of, call.ids[1]) : std::unexpected(of.error());
+  const auto found = of ? revisions_of_copy(call.services, *of, call.ids[1]) : std::unexpected(of.error());
   return found ? json_response(200, revisions_json(*found)) : problem(found.error(), call.request.id);
 }
 

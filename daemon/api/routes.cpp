@@ -125,6 +125,8 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/patterns/new", Room::desk, "", desk_new_pattern_post},
     {"GET", "/patterns/{id}", Room::desk, "", desk_pattern},
     {"POST", "/patterns/{id}", Room::desk, "", desk_pattern_post},
+    {"GET", "/alerts", Room::desk, "", desk_alerts},
+    {"POST", "/alerts", Room::desk, "", desk_alerts_post},
     {"GET", "/sources", Room::desk, "", desk_sources},
     {"POST", "/sources/{id}", Room::desk, "", desk_source_post},
     {"GET", "/check", Room::desk, "", desk_check},

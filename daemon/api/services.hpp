@@ -5,6 +5,7 @@
 #include "config/config.hpp"
 #include "crawler/match/match_engine.hpp"
 #include "crawler/quotes/quote_engine.hpp"
+#include "daemon/cases/notices.hpp"
 #include "daemon/patterns/backtest.hpp"
 #include "daemon/pipeline/pipeline.hpp"
 #include "store/store.hpp"
@@ -46,6 +47,7 @@ struct Services {
   /// Tells the crawl that tasks were put down for now, and asks `done` every now and then until it is true
   /// or `longest` is over. Blocks. Errc::cancelled when the daemon stops.
   std::function<Result<>(const std::function<Result<bool>()>& done, Millis longest)> let_crawl;
+  std::function<std::shared_ptr<const cases::CorrectionNotices>()> notices;  ///< never empty, never null
 };
 
 /// The setting that holds an imported outlet as TOML.

@@ -1,13 +1,13 @@
 // Silences: made, listed and ended.
-#include "base/ids.hpp"
 #include "daemon/alerts/silences.hpp"
+#include "daemon/api/alert_acts.hpp"
 #include "daemon/api/handlers.hpp"
 #include "daemon/api/json_in.hpp"
 #include "daemon/api/problem.hpp"
 
 #include <boost/json.hpp>
 
-#include <algorithm>
+#include <utility>
 
 namespace qw::api {
 namespace {
@@ -18,22 +18,6 @@ json::object silence_json(const alerts::Silence& of, Time now) {
   json::object out = json::parse(alerts::silence_text(of)).as_object();
   out["state"] = of.holds(now) ? "holds" : of.until <= now ? "over" : "to_come";
   return out;
-}
-
-Response put(Call& call, const alerts::Silence& of, const std::string& act, const std::string& before,
-             int status) {
-  store::ActBatch batch;
-  batch.settings.emplace_back(alerts::silence_setting(of.id), alerts::silence_text(of));
-  batch.audit.push_back(audit_record(call, act, "silence:" + of.id, alerts::silence_text(of)));
-  batch.audit.back().before = before;
-  batch.audit.back().reason = of.reason;
-  if (auto done = call.services.store.commit(std::move(batch)); !done) {
-    return problem(done.error(), call.request.id);
-  }
-  if (call.services.outbox_grew) {
-    call.services.outbox_grew();
-  }
-  return json_response(status, silence_json(of, call.now));
 }
 
 }  // namespace
@@ -55,40 +39,13 @@ Response create_silence(Call& call) {
   if (!wish) {
     return problem(wish.error(), call.request.id);
   }
-  wish->id = time_id(call.now);
-  wish->author = call.caller.actor.id;
-  const config::Config& config = *call.config;
-  const bool receiver =
-      wish->receiver.empty() ||
-      std::ranges::find(config.receivers, wish->receiver, &config::Receiver::id) != config.receivers.end();
-  const bool official = wish->official.empty() || config.find_official(wish->official) != nullptr;
-  const bool pattern = wish->pattern.empty() || config.find_pattern(wish->pattern) != nullptr;
-  if (!receiver || !official || !pattern) {
-    return problem(422, "validation", "no such receiver, official or pattern: the silence would hold nothing",
-                   call.request.id);
-  }
-  return put(call, *wish, "silence.create", "", 201);
+  const auto made = add_silence(call.services, *std::move(wish), call.caller.actor.id);
+  return made ? json_response(201, silence_json(*made, call.now)) : problem(made.error(), call.request.id);
 }
 
 Response end_silence(Call& call) {
-  const auto setting = call.services.store.setting(alerts::silence_setting(call.ids[0]));
-  if (!setting) {
-    return problem(setting.error(), call.request.id);
-  }
-  const std::optional<std::string>& text = *setting;
-  if (!text) {
-    return problem(404, "not-found", "there is no silence '" + call.ids[0] + "'", call.request.id);
-  }
-  auto found = alerts::read_silence(*text);
-  if (!found) {
-    return problem(found.error(), call.request.id);
-  }
-  if (found->until <= call.now) {
-    return problem(409, "held", "this silence is over", call.request.id);
-  }
-  found->until = call.now;
-  found->ended_by = call.caller.actor.id;
-  return put(call, *found, "silence.end", *text, 200);
+  const auto ended = end_silence_now(call.services, call.ids[0], call.caller.actor.id);
+  return ended ? json_response(200, silence_json(*ended, call.now)) : problem(ended.error(), call.request.id);
 }
 
 }  // namespace qw::api

@@ -14,11 +14,6 @@ constexpr std::size_t most_code_points = 4000;
 constexpr std::size_t shown_code_points = 160;
 constexpr double alike = 0.5;
 
-/// Beginnings of words by which an article says that it was corrected; folded.
-constexpr auto notices = std::to_array<std::string_view>(
-    {"исправлен", "уточнен", "виправлен", "уточнено", "поправка", "спростуван", "опровержен", "correction",
-     "corrected", "обновлено", "оновлено"});
-
 std::set<std::u32string> words_in(std::string_view text) {
   std::set<std::u32string> out;
   for (FoldedWord& word : folded_words_of(text)) {
@@ -105,13 +100,6 @@ std::vector<SentenceChange> diff(const std::vector<std::string>& before,
   return out;
 }
 
-bool has_notice(std::string_view text) {
-  return std::ranges::any_of(folded_words_of(text), [](const FoldedWord& word) {
-    const std::string form = utf8::from_code_points(word.form);
-    return std::ranges::any_of(notices, [&](std::string_view notice) { return form.starts_with(notice); });
-  });
-}
-
 }  // namespace
 
 std::vector<std::string> sentences_of(std::string_view text) {
@@ -171,7 +159,8 @@ std::string in_words(const std::vector<SentenceChange>& changes) {
   return out + (told > most ? "; and " + std::to_string(told - most) + " more" : "");
 }
 
-CopyOutcome likely_outcome(const std::vector<std::string>& texts, bool gone) {
+CopyOutcome likely_outcome(const std::vector<std::string>& texts, bool gone,
+                           const CorrectionNotices& notices) {
   if (gone) {
     return CopyOutcome::deleted;
   }
@@ -179,7 +168,8 @@ CopyOutcome likely_outcome(const std::vector<std::string>& texts, bool gone) {
     return CopyOutcome::stands;
   }
   for (const SentenceChange& each : sentence_diff(texts.front(), texts.back())) {
-    if ((each.kind == ChangeKind::added || each.kind == ChangeKind::changed) && has_notice(each.after)) {
+    if ((each.kind == ChangeKind::added || each.kind == ChangeKind::changed) &&
+        notices.stand_in(each.after)) {
       return CopyOutcome::corrected_with_notice;
     }
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/cases/notices.hpp"
 #include "model/names.hpp"
 
 #include <array>
@@ -47,6 +48,7 @@ constexpr auto names_of(CopyOutcome) {
                                                    {deleted, "deleted"}});
 }
 /// A hint: `texts` are the states from first to last, `gone`: the page answered that it is no more.
-CopyOutcome likely_outcome(const std::vector<std::string>& texts, bool gone);
+CopyOutcome likely_outcome(const std::vector<std::string>& texts, bool gone,
+                           const CorrectionNotices& notices);
 
 }  // namespace qw::cases

@@ -314,7 +314,7 @@ int backtest_files(Arguments arguments) {
   config->lexicon_directory = loaded->shipped.lexicon_directory;
   config->officials = loaded->shipped.officials;
   config->outlets = outlets_by_kind();
-  const pipeline::Engines base{config, loaded->quotes, nullptr};
+  const pipeline::Engines base{config, loaded->quotes, nullptr, nullptr};
   std::vector<pipeline::BacktestRun> runs;
   for (const model::Pattern& pattern : loaded->patterns) {
     auto engines = pipeline::engines_for(base, pattern);

@@ -4,6 +4,7 @@
 #include "crawler/match/lexicon.hpp"
 #include "crawler/match/match_engine.hpp"
 #include "crawler/quotes/quote_engine.hpp"
+#include "daemon/cases/notices.hpp"
 #include "daemon/cli/command_line.hpp"
 #include "daemon/cli/offline_verbs.hpp"
 
@@ -32,6 +33,9 @@ void append(std::vector<Error>& to, const std::vector<Error>& more) {
 /// and what only fits or does not fit together. `config` may be what a broken configuration leaves: none.
 std::vector<Error> errors_of_engines(const config::Config& config) {
   std::vector<Error> errors;
+  if (const auto notices = cases::CorrectionNotices::load(config.lexicon_directory); !notices) {
+    append(errors, notices.error());
+  }
   const auto quotes =
       quotes::QuoteEngine::make(config.lexicon_directory, config.officials, config.namesakes, config.outlets);
   if (!quotes) {

@@ -129,6 +129,29 @@ std::string code_span(std::string_view text) {
   return fence + " " + flat + " " + fence;
 }
 
+/// Whether Markdown, or what shows it, could read this character as more than itself. What people write in
+/// prose stays as it is, since a brief is read as text too: a colon before a space, a dash, a full stop.
+bool means_something(char c, std::string_view before, std::string_view after) {
+  constexpr std::string_view always = "\\`*_{}[]<>#|~&@$^=";
+  const auto is_digit = [](char each) { return each >= '0' && each <= '9'; };
+  const auto is_letter = [](char each) { return (each | 0x20) >= 'a' && (each | 0x20) <= 'z'; };
+  const char next = after.empty() ? ' ' : after.front();
+  const bool number = !before.empty() && std::ranges::all_of(before, is_digit);
+  switch (c) {
+    case ':':  // https://, :smile:
+      return next == '/' || is_letter(next);
+    case '.':  // a host; "1." at the beginning
+      return is_letter(next) || number;
+    case ')':
+      return number;
+    case '-':
+    case '+':
+      return before.empty();
+    default:
+      return always.contains(c);
+  }
+}
+
 }  // namespace
 
 std::vector<BriefLine> brief_of(const Frame& frame, const CaseView& view) {
@@ -136,7 +159,6 @@ std::vector<BriefLine> brief_of(const Frame& frame, const CaseView& view) {
 }
 
 std::string escape_markdown(std::string_view foreign) {
-  constexpr std::string_view special = "\\`*_{}[]()#+-!<>|~&:@$^=";
   std::string out;
   for (std::size_t at = 0; at < foreign.size();) {
     const utf8::Decoded d = utf8::decode(foreign, at);
@@ -146,8 +168,7 @@ std::string escape_markdown(std::string_view foreign) {
       out += ' ';
     } else if (d.code_point < 0x20 || utf8::is_hostile_control(d.code_point)) {
       continue;
-    } else if (d.code_point < 0x80 && (special.find(bytes.front()) != std::string_view::npos ||
-                                       (bytes.front() == '.' && !out.empty()))) {
+    } else if (d.code_point < 0x80 && means_something(bytes.front(), out, foreign.substr(at))) {
       out += '\\';
       out += bytes;
     } else {

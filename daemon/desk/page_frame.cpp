@@ -16,7 +16,8 @@ void navigation(Html& h, const Frame& frame, Tab tab) {
     link(Tab::queue, "/", "nav.queue");
     link(Tab::patterns, "/patterns", "nav.patterns");
     link(Tab::sources, "/sources", "nav.sources");
-    link(Tab::check, "/check", "nav.check");
+    link(Tab::alerts, "/alerts", "nav.alerts");
+    link(Tab::check, "/check", "nav.check_short");
   });
 }
 

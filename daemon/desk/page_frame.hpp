@@ -10,7 +10,7 @@
 /// What the pages share: head, navigation, small pieces.
 namespace qw::desk {
 
-enum class Tab : std::uint8_t { none, queue, patterns, sources, check };
+enum class Tab : std::uint8_t { none, queue, patterns, sources, alerts, check };
 /// The whole document around `content`.
 std::string framed(const Frame& frame, Tab tab, std::string_view title,
                    const std::function<void(Html&)>& content);

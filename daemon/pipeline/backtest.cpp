@@ -72,7 +72,8 @@ std::expected<std::shared_ptr<const Engines>, config::Errors> engines_for(const 
   if (!match) {
     return std::unexpected(std::move(match).error());
   }
-  return std::make_shared<const Engines>(Engines{engines.config, engines.quotes, *std::move(match)});
+  return std::make_shared<const Engines>(
+      Engines{engines.config, engines.quotes, *std::move(match), engines.notices});
 }
 
 BacktestRun::BacktestRun(std::shared_ptr<const Engines> engines, model::Pattern pattern, Time now)

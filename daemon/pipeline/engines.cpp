@@ -16,7 +16,13 @@ std::expected<std::shared_ptr<const Engines>, config::Errors> make_engines(
   if (!match) {
     return std::unexpected(std::move(match).error());
   }
-  return std::make_shared<const Engines>(Engines{std::move(config), *std::move(quotes), *std::move(match)});
+  auto notices = cases::CorrectionNotices::load(config->lexicon_directory);
+  if (!notices) {
+    return std::unexpected(std::move(notices).error());
+  }
+  return std::make_shared<const Engines>(
+      Engines{std::move(config), *std::move(quotes), *std::move(match),
+              std::make_shared<const cases::CorrectionNotices>(*std::move(notices))});
 }
 
 std::expected<std::shared_ptr<const Engines>, config::Errors> with_patterns(
@@ -26,7 +32,8 @@ std::expected<std::shared_ptr<const Engines>, config::Errors> with_patterns(
   if (!match) {
     return std::unexpected(std::move(match).error());
   }
-  return std::make_shared<const Engines>(Engines{std::move(config), engines.quotes, *std::move(match)});
+  return std::make_shared<const Engines>(
+      Engines{std::move(config), engines.quotes, *std::move(match), engines.notices});
 }
 
 }  // namespace qw::pipeline

@@ -3,6 +3,7 @@
 #include "config/config.hpp"
 #include "crawler/match/match_engine.hpp"
 #include "crawler/quotes/quote_engine.hpp"
+#include "daemon/cases/notices.hpp"
 
 #include <expected>
 #include <memory>
@@ -16,6 +17,7 @@ struct Engines {
   std::shared_ptr<const config::Config> config;
   std::shared_ptr<const quotes::QuoteEngine> quotes;
   std::shared_ptr<const match::MatchEngine> match;
+  std::shared_ptr<const cases::CorrectionNotices> notices;
 };
 
 /// Makes the engines of a configuration. Blocks for some seconds (dictionaries).

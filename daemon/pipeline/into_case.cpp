@@ -309,8 +309,9 @@ Result<PutDown> put_once(store::Store& store, const Engines& engines, const Read
   }
   const bool known_to_be_gone = standing.look && standing.look->seen == looks::Seen::gone;
   if (read.unseen == Unseen::gone && !known_to_be_gone) {
-    TRY_OK(changes.tell(holding, "case.gone", read.page_remark + ": " + read.article.canonical_url));
-    TRY_OK(changes.note_change(article, read.article.canonical_url, read.page_remark));
+    const std::string& own_name = latest ? latest->canonical_url : read.article.canonical_url;
+    TRY_OK(changes.tell(holding, "case.gone", read.page_remark + ": " + own_name));
+    TRY_OK(changes.note_change(article, own_name, read.page_remark));
   }
   changes.into(batch, put);
   if (!batch.quotes.empty()) {

@@ -185,7 +185,8 @@ class Daemon {
             .let_crawl =
                 [this](const std::function<Result<bool>()>& done, Millis longest) {
                   return let_crawl(loop_, *pipeline_, stopping_, done, longest);
-                }};
+                },
+            .notices = [this] { return shared_.engines()->notices; }};
   }
 
   std::string status_line() const {

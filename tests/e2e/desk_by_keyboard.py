@@ -102,11 +102,16 @@ def accessibility(b, daemon, site, build):
     case = next(r["id"] for r in daemon.rows("/api/v1/cases") if r["spread"]["occurrences"] > 3)
     copy = next(o["id"] for o in daemon.get(f"/api/v1/cases/{case}")["occurrences"] if o["revision"])
     pages = ["/", "/?q=nowhere&state=all", f"/cases/{case}", f"/cases/{case}/copies/{copy}",
-             f"/cases/{case}/copies/{copy}/original", f"/cases/{case}/brief", "/sources", "/check", "/account", "/people"]
+             f"/cases/{case}/copies/{copy}/original", f"/cases/{case}/brief", "/sources", "/check", "/account", "/people",
+             "/alerts", "/start", "/patterns", "/patterns/kallas-nato", "/patterns/new"]
     look = axe.Axe(b, source)
     for scheme, phone in (("light", False), ("dark", False), ("light", True)):
         b.scheme(scheme)
         b.size(390 if phone else 1280, 844 if phone else 900, phone=phone)
+        if phone:  # in the language with the longest words
+            b.open(site + "/")
+            b.click('.languages button[value="ru"]')
+            b.one('html[lang="ru"]')
         for page in pages:
             b.open(site + page)
             look.look(f"{scheme}{' phone' if phone else ''} {page}")

@@ -25,7 +25,15 @@ def unexpected(window, refused=0):
 room = newsroom.Newsroom(0).start()
 with Folder() as folder:
     pictures = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else folder
-    config = newsroom.write_configuration(room, folder, SOURCE / "config")
+    (folder / "nobody.secret").write_text("http://127.0.0.1:9/hooks/nobody\n", "utf-8")
+    config = newsroom.write_configuration(room, folder, SOURCE / "config", more=f"""
+[[receiver]]
+id = "nobody"
+kind = "mattermost"
+secret_file = "{folder}/nobody.secret"
+address = "127.0.0.1"
+"""
+                                          )
     with Daemon(config, demo=True) as daemon, browser.Browser() as b:
         daemon.wait_ready()
         link = daemon.get("/api/v1/status")["setup_link"]
@@ -131,6 +139,18 @@ with Folder() as folder:
         b.click("main button.primary")
         b.one(".found .badge.alert", 30)
         assert not b.all(".in-case"), b.text("main")
+
+        # What does not arrive is seen, with why, and sent by hand.
+        assert quotewatch(daemon, "alerts", "test", "nobody").returncode == 0
+        wait_for("the letter that waits", lambda: daemon.rows("/api/v1/deliveries?state=pending"))
+
+        def letters():
+            b.open(link.split("/setup/")[0] + "/alerts")
+            return b.all("#letters li .facts")
+        wait_for("its problem on the page", letters)
+        assert "a test" in b.text("#letters") and "nobody" in b.text("#receivers"), b.text("main")
+        b.click('#letters form button')
+        assert "nobody" in b.text("#letters")
 
         # An address in the field of every page: fetched politely, judged, already in a case; then ones that are refused.
         def hand_in(address):

@@ -31,6 +31,15 @@ class FakeMatch : public match::MatchEngine {
   std::vector<std::string> explain(const model::Decision&, std::string_view language) const override {
     return {"because (" + std::string(language) + ")"};
   }
+  /// Two concepts: 0 where "NATO" stands, 1 where "fish" does.
+  std::vector<std::uint32_t> concepts_of(std::string_view id_or_words) const override {
+    return id_or_words == "nato"   ? std::vector<std::uint32_t>{0}
+           : id_or_words == "fish" ? std::vector<std::uint32_t>{1}
+                                   : std::vector<std::uint32_t>{};
+  }
+  bool speaks_of(std::string_view text, const std::vector<std::uint32_t>& concepts) const override {
+    return text.find(concepts.front() == 0 ? "NATO" : "fish") != std::string_view::npos;
+  }
 };
 class FakeQuotes : public quotes::QuoteEngine {
  public:
@@ -58,6 +67,7 @@ struct Rig {
   std::string page;  ///< what a look-up brings; "" = it is refused
   bool crawl_paused = false;
   std::function<void()> crawled;  ///< what the crawl does when it is let
+  std::shared_ptr<const cases::CorrectionNotices> notices;
   std::unique_ptr<api::Api> api;
 
   Rig() {
@@ -67,6 +77,9 @@ struct Rig {
     auto opened = store::Store::open(options);
     REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().text()));
     store = *std::move(opened);
+    auto words = cases::CorrectionNotices::load(QW_SOURCE_DIR "/config/lexicon");
+    REQUIRE(words.has_value());
+    notices = std::make_shared<const cases::CorrectionNotices>(*std::move(words));
     model::Pattern p = pattern();
     p.title = "Kallas: no NATO talk";
     config->patterns = {p};
@@ -123,7 +136,8 @@ struct Rig {
                         }
                         TRY_OK(done());
                         return {};
-                      }});
+                      },
+                      [this] { return notices; }});
     api->set_port(8417);
   }
 

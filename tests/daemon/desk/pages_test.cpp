@@ -358,5 +358,11 @@ TEST_CASE("a brief marks what no person has confirmed, and nothing of an outlet 
   view.of.groups[0].verdict = model::VerdictRecord{model::Verdict::false_quote, "u", start, ""};
   CHECK(count(false) == 0);
   CHECK(desk::escape_markdown("[x](http://e.example) <b> # *a*\n`c` www.e.example") ==
-        "\\[x\\]\\(http\\://e\\.example\\) \\<b\\> \\# \\*a\\* \\`c\\` www\\.e\\.example");
+        "\\[x\\](http\\://e\\.example) \\<b\\> \\# \\*a\\* \\`c\\` www\\.e\\.example");
+  CHECK(desk::escape_markdown("Каллас: «не обсуждается» - это так. 2026-11-25 14:20, 100 (сто)") ==
+        "Каллас: «не обсуждается» - это так. 2026-11-25 14:20, 100 (сто)");
+  CHECK(desk::escape_markdown("- это") == "\\- это");
+  CHECK(desk::escape_markdown("2026. Год") == "2026\\. Год");
+  CHECK(desk::escape_markdown("1) раз") == "1\\) раз");
+  CHECK(desk::escape_markdown("a:smile: b@c.d") == "a\\:smile: b\\@c\\.d");
 }

@@ -300,6 +300,7 @@ TEST_CASE(
   first.article.canonical_url = "https://a.example/own-name";
   Judged found = judged(bent, true);
   found.revision->article = article_id(first.article.canonical_url);
+  found.revision->canonical_url = first.article.canonical_url;
   found.found.front().occurrence.url = first.article.canonical_url;
   REQUIRE(rig.put(first, found).has_value());
   const std::string own = article_id("https://a.example/own-name");
@@ -307,6 +308,7 @@ TEST_CASE(
   REQUIRE(rig.put(revisit(rig, Unseen::gone), Judged{}).has_value());
   CHECK(told(rig, "case.gone") == 1);
   CHECK(look_at(rig, own).seen == looks::Seen::gone);
+  CHECK(rig.store->audit_of("case:" + rig.the_case().id)->back().reason.ends_with("/own-name"));
 }
 
 TEST_CASE(

@@ -54,7 +54,7 @@ struct PollRig : LineRig {
     outlet.feeds = {{"uk", feed_url}};
     config->outlets = {outlet};
     auto engines = std::make_shared<const Engines>(
-        Engines{config, std::make_shared<const NoQuotes>(), std::make_shared<const NoMatch>()});
+        Engines{config, std::make_shared<const NoQuotes>(), std::make_shared<const NoMatch>(), nullptr});
     pipeline = Pipeline::make({.executor = loop.get_executor(),
                                .clock = clock,
                                .store = *store,

@@ -27,7 +27,7 @@ model::Pattern wine(model::PatternState state) {
 Engines with(const std::vector<model::Pattern>& patterns) {
   auto config = std::make_shared<config::Config>();
   config->patterns = patterns;
-  return {config, nullptr, nullptr};
+  return {config, nullptr, nullptr, nullptr};
 }
 
 std::unique_ptr<store::Store> open(const std::string& folder) {
