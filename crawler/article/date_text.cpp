@@ -232,7 +232,7 @@ class Reader {
         is_number(next + 1, 2, 2) && !is_mark(next + 2, '.')) {
       minute = value(next + 1);
       next += 2;
-      if (is_mark(next, ':') && is_number(next + 1, 2, 2)) {
+      if (is_mark(next, ':') && is_number(next + 1, 1, 2)) {
         out.seconds = std::chrono::seconds(value(next + 1) % 61);
         next += 2;
         if (is_mark(next, '.') && is_number(next + 1, 1, 9)) {

@@ -1,12 +1,18 @@
 #include "crawler/article/published.hpp"
 
+#include "base/check.hpp"
+#include "base/fold.hpp"
+#include "base/url.hpp"
 #include "base/utf8.hpp"
 #include "crawler/article/html_scan.hpp"
+#include "crawler/article/tables.hpp"
 #include "crawler/article/words.hpp"
 #include "crawler/article/zones.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <span>
 
 namespace qw::article {
 namespace {
@@ -21,6 +27,63 @@ constexpr std::size_t blocks_behind_headline = 12;
 constexpr std::size_t blocks_before_headline = 6;
 constexpr std::size_t most_raw = 100;        // code points
 constexpr std::size_t most_date_words = 14;  // a block with a date in it that is no sentence
+
+/// Phrases of folded words.
+using Phrases = std::vector<std::vector<std::u32string>>;
+
+struct PublicationWords {
+  Phrases published, changed;
+};
+
+const PublicationWords& publication_words() {
+  static const PublicationWords words = [] {
+    PublicationWords out;
+    for (const config::TableRow& row : load_table("publication_words", {"phrase", "kind", "lang"}).rows) {
+      QW_CHECK(row.cells[1] == "published" || row.cells[1] == "changed",
+               "publication_words.tsv names known kinds only");
+      Phrases& phrases = row.cells[1] == "published" ? out.published : out.changed;
+      phrases.emplace_back();
+      for (FoldedWord& word : folded_words_of(row.cells[0])) {
+        phrases.back().push_back(std::move(word.form));
+      }
+    }
+    return out;
+  }();
+  return words;
+}
+
+/// Where the text goes on behind the first of the phrases; empty: none stands in it.
+std::optional<std::size_t> behind_phrase(std::string_view text, const Phrases& phrases) {
+  const std::vector<FoldedWord> words = folded_words_of(text);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    for (const auto& phrase : phrases) {
+      const bool stands =
+          at + phrase.size() <= words.size() &&
+          std::ranges::equal(phrase, std::span(words).subspan(at, phrase.size()), {}, {}, &FoldedWord::form);
+      if (stands) {
+        return words[at + phrase.size() - 1].end;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+/// The zone of most readers of the host's country; "" = not known.
+std::string_view zone_of_country(std::string_view address) {
+  static const std::map<std::string, std::string, std::less<>> zones = [] {
+    std::map<std::string, std::string, std::less<>> out;
+    for (const config::TableRow& row : load_table("country_zones", {"label", "zone"}).rows) {
+      out.emplace(row.cells[0], row.cells[1]);
+    }
+    return out;
+  }();
+  const auto url = parse_url(address);
+  if (!url) {
+    return "";
+  }
+  const auto found = zones.find(url->host.substr(url->host.rfind('.') + 1));
+  return found == zones.end() ? "" : std::string_view(found->second);
+}
 
 struct Candidate {
   FoundDate date;
@@ -42,9 +105,9 @@ class Chooser {
       set_shown_day(candidates_.front());
       return candidates_.front();
     }
-    for (const auto look :
-         {&Chooser::in_time_elements, &Chooser::in_text, &Chooser::in_url, &Chooser::in_scripts,
-          &Chooser::in_loose_text, &Chooser::in_loose_times, &Chooser::in_picture}) {
+    for (const auto look : {&Chooser::in_time_elements, &Chooser::in_text, &Chooser::in_url,
+                            &Chooser::in_scripts, &Chooser::by_words_of_publication, &Chooser::in_loose_text,
+                            &Chooser::in_loose_times, &Chooser::by_words_of_change, &Chooser::in_picture}) {
       if (auto found = (this->*look)()) {
         return found;
       }
@@ -166,6 +229,12 @@ class Chooser {
         chosen.date.day = shown->date.day;
         return;
       }
+      if (apart == days(0)) {
+        return;
+      }
+    }
+    if (const std::string_view zone = zone_of_country(context_.url); !zone.empty() && chosen.date.time) {
+      chosen.date.day = Day(std::chrono::floor<days>(to_local(*chosen.date.time, zone)).time_since_epoch());
     }
   }
 
@@ -212,6 +281,32 @@ class Chooser {
                               bit(HintKind::footer) | bit(HintKind::widget) | bit(HintKind::nav);
     return (block.place.hints & foreign) != 0 ||
            (block.place.inside & (inside_aside | inside_footer | inside_nav)) != 0;
+  }
+
+  /// "Published on …", wherever the page says it of itself: often in the last line.
+  std::optional<Candidate> by_words_of_publication() const { return by_words(publication_words().published); }
+  std::optional<Candidate> by_words_of_change() const { return by_words(publication_words().changed); }
+
+  std::optional<Candidate> by_words(const Phrases& phrases) const {
+    constexpr Hints foreign = bit(HintKind::comment) | bit(HintKind::related) | bit(HintKind::sidebar);
+    constexpr std::size_t most_words = 60, most_bytes = 40;
+    for (const Block& block : blocks_) {
+      if ((block.place.hints & foreign) != 0 || (block.place.inside & inside_aside) != 0 ||
+          block.words > most_words) {
+        continue;
+      }
+      const auto at = behind_phrase(block.text, phrases);
+      if (!at) {
+        continue;
+      }
+      for (const std::string_view text :
+           {std::string_view(block.text).substr(*at, most_bytes), std::string_view(block.text)}) {
+        if (auto found = read(text, DateSource::visible_text); found && !found->date.only_clock) {
+          return found;
+        }
+      }
+    }
+    return std::nullopt;
   }
 
   /// Dates further off: in the headline, at the beginning of paragraphs, in short blocks behind the article.
@@ -288,7 +383,8 @@ class Chooser {
       }
     }
     for (const std::string_view key :
-         {"article:modified_time", "og:updated_time", "last-modified", "datemodified"}) {
+         {"article:modified_time", "og:updated_time", "last-modified", "datemodified", "dateupdated",
+          "dateupdate", "dcterms.modified", "dc.date.modified", "lastmod", "revised"}) {
       if (auto found = read(facts_.first({key}), DateSource::structured)) {
         return found;
       }

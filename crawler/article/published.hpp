@@ -24,7 +24,8 @@ struct PublishedContext {
 
 /// When the page says it was published, from the best source that has a believable date (crawling.md 5.7:
 /// structured data with an offset, structured data, time elements, visible text near the headline, the
-/// address). A date of modification never stands for it. "zone_fault" is put into `remarks` when two sources
+/// address, "published on …" anywhere; country_zones.tsv, publication_words.tsv). A date of modification
+/// stands for it only where the page gives no other. "zone_fault" is put into `remarks` when two sources
 /// differ by whole hours. Pure; O(facts + blocks near the headline).
 model::Published published_of(const Dom& dom, const PageFacts& facts, const JsonFacts& json,
                               const std::vector<Block>& blocks, const PublishedContext& context,

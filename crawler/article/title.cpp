@@ -50,6 +50,11 @@ struct Offer {
   double votes = 0;
 };
 
+std::string without_spaces(std::string text) {
+  std::erase(text, ' ');
+  return text;
+}
+
 void vote(std::vector<Offer>& offers, const std::string& text, double votes) {
   std::string plain = bare(text);
   if (plain.empty()) {
@@ -58,6 +63,9 @@ void vote(std::vector<Offer>& offers, const std::string& text, double votes) {
   const auto same = std::ranges::find(offers, plain, &Offer::plain);
   if (same != offers.end()) {
     same->votes += votes;
+    if (text.size() > same->text.size() && without_spaces(text) == without_spaces(same->text)) {
+      same->text = text;  // the parts of an h1 may be set apart by style alone: "Name:words"
+    }
   } else {
     offers.push_back({text, std::move(plain), votes});
   }
@@ -136,7 +144,7 @@ Titles titles_of(const Dom& dom, const PageFacts& facts, const JsonFacts& json) 
   }
   const auto best = std::ranges::max_element(offers, {}, &Offer::votes);
   titles.title = best->text;
-  if (titles.title == heading.text) {
+  if (best->plain == bare(heading.text)) {
     // A kicker in front of the headline, in the same h1: the other titles know where it ends.
     for (const Offer& other : offers) {
       if (other.plain != best->plain && best->plain.ends_with(other.plain) && count_words(other.text) >= 3 &&

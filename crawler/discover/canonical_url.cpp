@@ -1,5 +1,7 @@
 #include "crawler/discover/canonical_url.hpp"
 
+#include "crawler/fetch/politeness.hpp"
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -115,6 +117,35 @@ bool is_clean(const fetch::CleanParam& rule, std::string_view name, std::string_
   return std::ranges::find(rule.names, name) != rule.names.end() && path_matches(rule.path, path);
 }
 
+/// What is particular in an address: the last part of the path that is no mere form of the page, without its
+/// ending, and long numbers.
+std::vector<std::string> particulars_of(const std::string& path, const std::string& query) {
+  constexpr std::size_t least_digits = 5, least_letters = 4;
+  static constexpr auto forms = std::to_array<std::string_view>({"amp", "amp.html", "index.html", "print"});
+  std::vector<std::string> out;
+  std::string last;
+  for (std::size_t at = 0; at < path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    const std::string part = path.substr(at, end - at);
+    if (!part.empty() && std::ranges::find(forms, part) == forms.end()) {
+      last = part.substr(0, part.find('.'));
+    }
+    at = end + 1;
+  }
+  if (last.size() >= least_letters) {
+    out.push_back(last);
+  }
+  const std::string all = path + "?" + query;
+  for (std::size_t at = 0; (at = all.find_first_of("0123456789", at)) != std::string::npos;) {
+    const std::size_t end = std::min(all.find_first_not_of("0123456789", at), all.size());
+    if (end - at >= least_digits) {
+      out.push_back(all.substr(at, end - at));
+    }
+    at = end;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string canonical_url(const Url& url, std::span<const fetch::CleanParam> clean_params) {
@@ -141,6 +172,24 @@ std::string canonical_url(const Url& url, std::span<const fetch::CleanParam> cle
 Result<std::string> canonical_url(std::string_view text) {
   TRY(const Url url, parse_url(text));
   return canonical_url(url);
+}
+
+bool may_name_itself(const Url& page, const Url& named) {
+  if (fetch::registrable_domain(page.host) != fetch::registrable_domain(named.host)) {
+    return false;
+  }
+  const auto ours = parse_url(canonical_url(page));
+  const auto theirs = parse_url(canonical_url(named));
+  if (!ours || !theirs) {
+    return false;
+  }
+  if (ours->path == theirs->path) {
+    return ours->query.empty() || ours->query == theirs->query;
+  }
+  const std::string target = theirs->path + "?" + theirs->query;
+  return std::ranges::any_of(particulars_of(ours->path, ours->query), [&](const std::string& part) {
+    return target.contains(part) && theirs->path.find_first_not_of('/') != std::string::npos;
+  });
 }
 
 std::string dropped_params(const Url& url) {

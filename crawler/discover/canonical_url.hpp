@@ -21,6 +21,14 @@ std::string canonical_url(const Url& url, std::span<const fetch::CleanParam> cle
 /// The same for text. Errors: those of parse_url().
 Result<std::string> canonical_url(std::string_view text);
 
+/// Whether a page at `page` is believed when its rel=canonical names `named` as its own address. Only within
+/// the registrable domain, never for a home page or a front page of a section, and only when the named
+/// address still tells this document from its neighbours: it holds what is particular in the page's address
+/// (the last part of its path, or a number of five digits or more of path or query), and is not the same path
+/// without the query. A template that names one address on all its pages would else make one document of all.
+/// Pure; any thread.
+bool may_name_itself(const Url& page, const Url& named);
+
 /// The parameters that the key leaves out, for `quotewatch inspect url`.
 std::string dropped_params(const Url& url);
 

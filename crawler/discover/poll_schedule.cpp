@@ -211,36 +211,4 @@ double next_kappa(double kappa, double polls_an_hour, double wanted) {
   return std::clamp(kappa * std::pow(ratio, 0.4), 1e-6, 100.0);
 }
 
-std::optional<Millis> next_revisit(RevisitClass kind, Millis age) {
-  static constexpr auto plain = std::to_array<Millis>(
-      {minutes(30), hours(2), hours(5), hours(8), hours(12), hours(18), hours(27), days(3), days(7)});
-  static constexpr auto official =
-      std::to_array<Millis>({minutes(10), minutes(30), hours(1), hours(2), hours(5), hours(8), hours(12),
-                             hours(18), hours(27), days(3), days(7), days(14)});
-  static constexpr auto open_case =
-      std::to_array<Millis>({minutes(5), minutes(10), minutes(20), minutes(40), hours(1), hours(2), hours(4),
-                             hours(8), hours(16), hours(24)});
-  const auto first_after = [age](std::span<const Millis> grid) {
-    const auto found = std::ranges::upper_bound(grid, age);
-    return found == grid.end() ? std::nullopt : std::optional(*found);
-  };
-  if (kind == RevisitClass::plain) {
-    return first_after(plain);
-  }
-  if (kind == RevisitClass::official) {
-    return first_after(official);
-  }
-  if (const auto next = first_after(open_case)) {
-    return next;
-  }
-  // Daily to the 14th day, then weekly to the 90th; 30 days stands among them by its own right.
-  const auto day = std::chrono::floor<days>(age).count();
-  if (day < 14) {
-    return days(day + 1);
-  }
-  const auto week = day / 7 * 7 + 7;
-  const auto next = day < 30 && week > 30 ? 30 : week;
-  return next <= 90 ? std::optional<Millis>(days(next)) : std::nullopt;
-}
-
 }  // namespace qw::discover

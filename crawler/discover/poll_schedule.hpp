@@ -78,11 +78,4 @@ double kappa_for(Millis wait, double per_hour);
 /// One step of the controller that keeps the fleet at `wanted` polls an hour.
 double next_kappa(double kappa, double polls_an_hour, double wanted);
 
-/// Why an article is looked at again.
-enum class RevisitClass : std::uint8_t { plain, official, open_case };
-
-/// Age at which an article is looked at after having been looked at at age `age`; nullopt: no more. Visits
-/// that fall due earlier are not repeated.
-std::optional<Millis> next_revisit(RevisitClass kind, Millis age);
-
 }  // namespace qw::discover

@@ -1,5 +1,6 @@
 #include "crawler/match/judgement.hpp"
 
+#include "base/fold.hpp"
 #include "crawler/match/why.hpp"
 
 #include <algorithm>
@@ -7,6 +8,8 @@
 
 namespace qw::match {
 namespace {
+
+constexpr std::size_t most_compared = 1'000;  // code points
 
 using model::Label;
 using model::Outcome;
@@ -318,7 +321,10 @@ class Judge {
     if (c.wording != nullptr) {
       add(why::wording, {pattern_.source.false_wordings[c.wording_index]});
       for (const Filled& filled : c.filled) {
-        add(why::filled, {filled.slot->words, text_between(filled.text, filled.first, filled.last)});
+        std::string words = text_between(filled.text, filled.first, filled.last);
+        if (folded(words, most_compared) != folded(filled.slot->words, most_compared)) {
+          add(why::filled, {filled.slot->words, std::move(words)});  // "x stands for x" is no news
+        }
         const ReadText& text = texts_[filled.text];
         decision_.words.push_back({text.source->kind,
                                    {text.words[filled.first].span.begin, text.words[filled.last].span.end},

@@ -1,6 +1,5 @@
 #include "crawler/match/match_engine.hpp"
 
-#include "base/fold.hpp"
 #include "config/table.hpp"
 #include "crawler/match/judgement.hpp"
 #include "crawler/match/trace.hpp"
@@ -63,13 +62,6 @@ class Sentences {
   std::map<std::string, std::array<std::string, 3>, std::less<>> rows_;
 };
 
-/// "x stands for x" tells a reader nothing beside the wording itself.
-bool says_itself(const model::Why& why) {
-  constexpr std::size_t most = 1'000;  // code points
-  return why.key == why::filled && why.arguments.size() == 2 &&
-         folded(why.arguments[0], most) == folded(why.arguments[1], most);
-}
-
 class Engine final : public MatchEngine {
  public:
   Engine(std::shared_ptr<const quotes::QuoteEngine> quotes, std::shared_ptr<const Lexicon> lexicon,
@@ -131,9 +123,7 @@ class Engine final : public MatchEngine {
     std::vector<std::string> out;
     out.reserve(decision.why.size());
     for (const model::Why& why : decision.why) {
-      if (!says_itself(why)) {
-        out.push_back(sentences_.say(why, language));
-      }
+      out.push_back(sentences_.say(why, language));
     }
     return out;
   }

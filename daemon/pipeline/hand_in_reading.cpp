@@ -1,6 +1,8 @@
 #include "daemon/pipeline/hand_in_reading.hpp"
 
+#include "base/url.hpp"
 #include "crawler/article/read_article.hpp"
+#include "crawler/discover/canonical_url.hpp"
 #include "crawler/discover/links.hpp"
 #include "daemon/pipeline/answers.hpp"
 #include "daemon/pipeline/web.hpp"
@@ -171,9 +173,12 @@ HandedPage read_handed_page(std::string_view bytes, const std::string& content_t
   }
   std::tie(out.obstacle, out.detail) = obstacle_on(*article);
   out.article = *std::move(article);
-  if (out.article.canonical_url.empty()) {
-    out.article.canonical_url = final_address;
-  }
+  const auto page = parse_url(final_address);
+  const auto named = parse_url(out.article.canonical_url);
+  const bool believed = page && named && discover::may_name_itself(*page, *named);
+  out.article.canonical_url = believed ? discover::canonical_url(*named)
+                              : page   ? discover::canonical_url(*page)
+                                       : final_address;
   return out;
 }
 

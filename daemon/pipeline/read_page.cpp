@@ -1,6 +1,8 @@
 // article → (the seam) → quotes → match → case → alert.
 #include "base/log.hpp"
+#include "base/url.hpp"
 #include "crawler/article/read_article.hpp"
+#include "crawler/discover/canonical_url.hpp"
 #include "daemon/pipeline/into_case.hpp"
 #include "daemon/pipeline/judge.hpp"
 #include "daemon/pipeline/line.hpp"
@@ -50,6 +52,13 @@ model::Article entry_as_article(const model::Task& task, std::string language) {
   return article;
 }
 
+/// The article's identity: what the page names as its own address when that can be believed, else the link's.
+std::string own_name(const std::string& named, const std::string& page, const std::string& link) {
+  const auto own = parse_url(named);
+  const auto at = parse_url(page);
+  return own && at && discover::may_name_itself(*at, *own) ? discover::canonical_url(*own) : link;
+}
+
 std::string language_of(const model::Outlet* outlet) {
   return outlet != nullptr && outlet->languages.size() == 1 ? outlet->languages.front() : "";
 }
@@ -91,9 +100,8 @@ asio::awaitable<void> Line::read_page(FetchedPage fetched, Hold hold) {
   read.article = *std::move(article);
   read.article.outlet = read.task.outlet;
   read.page_remark = remark;
-  if (read.article.canonical_url.empty()) {
-    read.article.canonical_url = read.task.canonical_url;
-  }
+  read.article.canonical_url =
+      own_name(read.article.canonical_url, fetched.page.final_url, read.task.canonical_url);
   if (read.article.title.empty()) {
     read.article.title = read.task.sighting.title;
   }

@@ -136,6 +136,46 @@ TEST_CASE("a time in UTC gives way to the day in the address only where that can
   CHECK(day_of_page("2026-11-23T08:30:00Z", "https://example.org/2026/11/24/talks") == the_23rd);
 }
 
+TEST_CASE(
+    "where nobody told the outlet's zone, a time in UTC is dated as the readers of the host's country "
+    "count") {
+  const auto day_of_page = [](const char* time, const char* url, const char* zone) {
+    PageInput input;
+    const std::string page = "<meta property=article:published_time content=" + std::string(time) +
+                             "><h1>Слова без даты на самой странице</h1><p>" + std::string(400, 'x');
+    input.bytes = page;
+    input.url = url;
+    input.zone = zone;
+    input.fetched = parse_time("2026-11-30T20:00:00Z").value();
+    auto article = read_article(input);
+    REQUIRE(article);
+    return to_iso(*article->published.day);
+  };
+  CHECK(day_of_page("2026-11-23T23:15:00Z", "https://news.example.ua/a", "UTC") == "2026-11-24");
+  CHECK(day_of_page("2026-11-23T23:15:0Z", "https://news.example.ua/a", "UTC") == "2026-11-24");
+  CHECK(day_of_page("2026-11-24T01:00:00Z", "https://news.example.br/a", "UTC") == "2026-11-23");
+  CHECK(day_of_page("2026-11-23T23:15:00Z", "https://news.example.com/a", "UTC") == "2026-11-23");
+  CHECK(day_of_page("2026-11-23T23:15:00+00:00", "https://news.example.ua/a", "Europe/London") ==
+        "2026-11-23");
+}
+
+TEST_CASE("a page that says when it was published, or changed last, in its own last line is dated by that") {
+  const auto day_of_line = [](const std::string& line) {
+    std::string page = "<h1>Слова без даты на самой странице</h1>";
+    for (int i = 0; i < 20; ++i) {  // further from the headline than dates of the head stand
+      page +=
+          "<p>Каждый абзац этого текста говорит о переговорах и ничего не говорит о том, когда он вышел в "
+          "свет.</p>";
+    }
+    const model::Article got = read(page + "<footer><p>" + line + "</p></footer>");
+    return got.published.day ? to_iso(*got.published.day) : "";
+  };
+  CHECK(day_of_line("Просмотров: 61. Опубликовано: 23.11.2026, редакция") == "2026-11-23");
+  CHECK(day_of_line("Текст змінено 24.11.2026. Дата публікації 23 листопада 2026 року") == "2026-11-23");
+  CHECK(day_of_line("Последнее изменение: 22.11.2026") == "2026-11-22");
+  CHECK(day_of_line("Последнее изменение: 23.11.2026<p>Опубликовано 22.11.2026") == "2026-11-22");
+}
+
 TEST_CASE("JSON-LD gives date and authors, through references too") {
   const std::string head =
       "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"x\","

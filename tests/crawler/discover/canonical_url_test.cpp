@@ -89,3 +89,32 @@ TEST_CASE("what was dropped can be told") {
   CHECK(discover::dropped_params(parse_url("https://news.example/?a=1&utm_x=2&fbclid=3").value()) ==
         "utm_x=2&fbclid=3");
 }
+
+TEST_CASE("edges 64, 65, 67: rel=canonical is believed for copies of one document, and merges no others") {
+  struct Row {
+    const char* page;
+    const char* named;
+    bool believed;
+  };
+  constexpr auto rows = std::to_array<Row>({
+      {"https://m.news.example/a/slug-of-it", "https://www.news.example/a/slug-of-it", true},
+      {"https://news.example/amp/slug-of-it", "https://news.example/2025/12/slug-of-it/", true},
+      {"https://news.example/a/slug-of-it/amp/", "https://news.example/a/slug-of-it.html", true},
+      {"https://news.example/a/slug?utm_source=tg", "https://news.example/a/slug", true},
+      {"https://news.example/print/1234567", "https://news.example/news/slug-1234567", true},
+      {"https://news.example/?id=1234567", "https://news.example/news/slug-1234567", true},
+      {"http://news.example/a/slug", "https://news.example/a/slug", true},
+      {"https://news.example/a/slug", "https://news.example/", false},
+      {"https://news.example/uk/a/slug", "https://news.example/uk/", false},
+      {"https://news.example/a/slug", "https://news.example/a/", false},
+      {"https://news.example/a/slug", "https://news.example/a/another", false},
+      {"https://news.example/news.php?cid=17", "https://news.example/news.php", false},
+      {"https://news.example/news.php?cid=17", "https://news.example/news.php?cid=18", false},
+      {"https://news.example/a/slug-of-it", "https://other.example/a/slug-of-it", false},
+  });
+  for (const Row& row : rows) {
+    CAPTURE(row.page);
+    CAPTURE(row.named);
+    CHECK(discover::may_name_itself(*parse_url(row.page), *parse_url(row.named)) == row.believed);
+  }
+}

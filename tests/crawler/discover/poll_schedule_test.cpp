@@ -175,30 +175,6 @@ TEST_CASE("at equal budget allocation by the root beats the same interval for al
   CHECK(fixed / (delay / items) > 1.5);
 }
 
-TEST_CASE("revisits: the grids of plain articles, of those with an official and of open cases") {
-  const auto ages = [](RevisitClass kind) {
-    std::vector<Millis> out;
-    Millis age{0};
-    while (const auto next = next_revisit(kind, age)) {
-      out.push_back(*next);
-      age = *next;
-    }
-    return out;
-  };
-  CHECK(ages(RevisitClass::plain) == std::vector<Millis>{minutes(30), hours(2), hours(5), hours(8), hours(12),
-                                                         hours(18), hours(27), days(3), days(7)});
-  const auto official = ages(RevisitClass::official);
-  CHECK(official.front() == Millis(minutes(10)));
-  CHECK(official.back() == Millis(days(14)));
-  const auto open = ages(RevisitClass::open_case);
-  for (const Millis must :
-       std::vector<Millis>{minutes(10), hours(1), hours(4), hours(24), days(7), days(30)}) {
-    CHECK(std::ranges::find(open, must) != open.end());
-  }
-  CHECK(open.size() == 10 + 13 + 11);
-  CHECK(next_revisit(RevisitClass::plain, hours(6)) == Millis(hours(8)));
-}
-
 TEST_CASE("edge 27: 304 for ever is found out, since the whole list is asked for every six hours") {
   PollMemory memory;
   CHECK_FALSE(may_ask_conditionally(memory, monday));

@@ -142,16 +142,12 @@ TEST_CASE("every reason has a sentence in three languages and names words that s
     if (why.key == match::why::filled) {
       REQUIRE(why.arguments.size() == 2);
       CHECK(judged.body.find(why.arguments[1]) != std::string::npos);
+      CHECK(folded_utf8(why.arguments[0], 200) != folded_utf8(why.arguments[1], 200));
     }
   }
-  // That a word stands for itself is no news.
-  const auto told = std::ranges::count_if(decision->why, [](const model::Why& why) {
-    return why.key != match::why::filled ||
-           folded_utf8(why.arguments[0], 200) != folded_utf8(why.arguments[1], 200);
-  });
   for (const std::string_view language : {"en", "uk", "ru"}) {
     const auto sentences = fixture().engine->explain(*decision, language);
-    REQUIRE(std::ssize(sentences) == told);
+    REQUIRE(sentences.size() == decision->why.size());
     for (const std::string& sentence : sentences) {
       CHECK(sentence.find('{') == std::string::npos);
     }

@@ -353,3 +353,16 @@ TEST_CASE(
   CHECK((*rig.store->find_task(article_id(address)))->due == rig.clock.now() + 5min);
   CHECK(look_at(rig, article_id(address)).since == rig.clock.now());
 }
+
+TEST_CASE("edge 61: a wall in front of a page of a case is a wall and no deletion") {
+  CaseRig rig;
+  REQUIRE(rig.put(rig.read(), judged(bent, true)).has_value());
+  rig.decide();
+  ReadArticle wall = revisit(rig, Unseen::blocked);
+  wall.page_remark = "page not seen (403)";
+  REQUIRE(rig.put(wall, Judged{}).has_value());
+  CHECK(told(rig, "case.gone") == 0);
+  CHECK(rig.the_case().state == model::CaseState::decided);
+  CHECK(look_at(rig, article_id(address)).seen == looks::Seen::blocked);
+  CHECK(rig.store->find_task(article_id(address))->has_value());
+}

@@ -170,3 +170,37 @@ TEST_CASE("without a contact nothing is asked, and the reason is said") {
   CHECK(rig.pipeline->status().paused.find("set crawl.contact in quotewatch.toml") != std::string::npos);
   CHECK(rig.net.asked.empty());
 }
+
+namespace {
+
+/// A feed of entries with an id and a link each.
+std::string feed_of(const std::vector<std::pair<std::string, std::string>>& entries) {
+  std::string out = "<rss version=\"2.0\"><channel><title>Ranok</title>";
+  for (const auto& [guid, link] : entries) {
+    out += "<item><title>Title of " + link + "</title><link>https://ranok.example.com/" + link +
+           "</link><guid isPermaLink=\"false\">" + guid + "</guid></item>";
+  }
+  return out + "</channel></rss>";
+}
+
+}  // namespace
+
+TEST_CASE(
+    "edges 16, 17, 25: a link is known by its address, whatever its guid; what leaves the list is not gone") {
+  PollRig rig;
+  rig.net.answer(feed_url, 200, feed_of({{"1", "a"}, {"2", "b"}}));
+  rig.net.answer(feed_url, 200, feed_of({{"built-77", "a"}, {"built-78", "b"}}));  // guids of a new build
+  rig.net.answer(feed_url, 200,
+                 feed_of({{"built-77", "c"}, {"built-78", "b"}}));  // an old guid, a new article
+  rig.start();
+  CHECK(rig.polled(1).articles == 2);
+  rig.later(1h);
+  CHECK(rig.polled(2).articles == 2);
+  rig.later(1h);
+  const model::OutletState state = rig.polled(3);
+  CHECK(state.articles == 3);
+  CHECK(state.state == "ok");
+  CHECK(state.recent_ids.size() == 2);
+  const std::string left = content_id("https://ranok.example.com/a");
+  CHECK((rig.store->find_task(left)->has_value() || rig.store->latest_revision(left)->has_value()));
+}

@@ -121,3 +121,23 @@ TEST_CASE("an answer that never came is the fetcher's error, and the host is fre
   rig.clock.advance(60s);
   CHECK(rig.get(site + "/b").has_value());
 }
+
+TEST_CASE("edge 39: a delay of ten minutes leaves lists polled and pages unfetched, and says so") {
+  WebRig rig;
+  rig.net.answer(site + "/robots.txt", 200, "User-agent: *\nCrawl-delay: 600\n");
+  rig.net.answer(site + "/rss", 200, "list");
+  const auto page = rig.get(site + "/a");
+  REQUIRE_FALSE(page.has_value());
+  CHECK(page.error().code == Errc::refused);
+  CHECK(page.error().what.find("600 s between two requests, so only lists are fetched") != std::string::npos);
+
+  const Ask ask{.url = site + "/rss", .etag = "", .last_modified = "", .delay = 0ms, .is_list = true};
+  const auto too_soon = rig.value_of(rig.web.get(ask, rig.crawl));
+  REQUIRE_FALSE(too_soon.has_value());
+  CHECK(too_soon.error().code == Errc::busy);
+  rig.clock.advance(601s);
+  const auto list = rig.value_of(rig.web.get(ask, rig.crawl));
+  REQUIRE(list.has_value());
+  CHECK(list->lists_only);
+  CHECK(rig.net.urls() == std::vector<std::string>{site + "/robots.txt", site + "/rss"});
+}
