@@ -84,9 +84,33 @@ Key by_pattern(std::string_view pattern, Time opened, std::string_view id) {
 
 }  // namespace
 
+/// The newest case of a pattern; read through the batch, so that cases of one sync see each other.
+Result<> StoreImpl::put_newest(Batch& batch, const model::Case& made,
+                               const std::map<std::string, std::string>& newest_seen) {
+  const Key key = Key('n').text(made.pattern);
+  TRY(const auto newest, batch.get(Family::cases, key));
+  const auto seen = newest_seen.find(made.pattern);
+  if (newest && seen != newest_seen.end() && *newest != seen->second) {
+    return fail(Errc::conflict, fmt::format("case {} of the pattern {} was opened meanwhile; read it again",
+                                            *newest, made.pattern));
+  }
+  if (newest) {  // in the order of newest_case_of
+    TRY(const auto place, load<CasePlace>(batch, Family::cases, Key('i').text(*newest)));
+    if (place && (place->opened > made.opened || (place->opened == made.opened && *newest < made.id))) {
+      return {};
+    }
+  }
+  batch.put(Family::cases, key, made.id);
+  return {};
+}
+
 Result<> StoreImpl::put_cases(Batch& batch, const std::vector<std::pair<std::uint64_t, model::Case>>& cases,
-                              const std::vector<EvidenceCopy>& copies) {
+                              const std::vector<EvidenceCopy>& copies,
+                              const std::map<std::string, std::string>& newest_seen) {
   for (const auto& [expected, given] : cases) {
+    if (expected == 0) {
+      TRY_OK(put_newest(batch, given, newest_seen));
+    }
     const Key place_key = Key('i').text(given.id);
     TRY(const auto old, load<CasePlace>(batch, Family::cases, place_key));
     const std::uint64_t stored_rev = old ? old->rev : 0;

@@ -335,7 +335,7 @@ Result<Erased> StoreImpl::erase_traces(const Sought& sought, ErasureWish wish) {
           if (i == 0) {
             put_audit(batch, {wish.act});
             TRY_OK(blank_pages(batch, found.pages, at));
-            TRY_OK(put_cases(batch, found.cases, {}));
+            TRY_OK(put_cases(batch, found.cases, {}, {}));
             TRY_OK(forget_tasks(batch, found.articles));
             for (const model::AuditRecord& record : found.records) {
               batch.put(Family::audit, Key('a').number(record.seq), encode(record));

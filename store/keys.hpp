@@ -39,6 +39,7 @@
 /// |              | s · state · ~opened · id         | CaseSummary                                       |
 /// |              | p · pattern · ~opened · id       | CaseSummary                                       |
 /// |              | a · article · id                 | (empty)                                           |
+/// |              | n · pattern                      | id of its newest case                             |
 /// | audit        | a · seq                          | AuditRecord                                       |
 /// |              | s · subject · seq                | (empty)                                           |
 /// | outbox       | x · id                           | Delivery; `sent` stays as what stops a resend     |

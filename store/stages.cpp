@@ -52,7 +52,7 @@ Result<> StoreImpl::commit(ReadBatch read) {
         }
         put_quotes(batch, read.quotes);
         put_decisions(batch, read.decisions);
-        TRY_OK(put_cases(batch, read.cases, copies));
+        TRY_OK(put_cases(batch, read.cases, copies, read.newest_seen));
         TRY_OK(put_more_evidence(batch, copies, read.cases));
         put_audit(batch, read.audit);
         TRY_OK(put_outbox(batch, read.outbox));
@@ -73,7 +73,7 @@ Result<> StoreImpl::commit(ActBatch act) {
   TRY(const auto copies, copy_evidence(act.cases, std::nullopt));
   return writer_->run(
       [&](Batch& batch) -> Result<> {
-        TRY_OK(put_cases(batch, act.cases, copies));
+        TRY_OK(put_cases(batch, act.cases, copies, {}));
         put_audit(batch, act.audit);
         TRY_OK(put_outbox(batch, act.outbox));
         for (const std::string& id : act.dropped_outbox) {

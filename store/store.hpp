@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -70,6 +71,9 @@ struct ReadBatch {
   std::vector<DecisionRow> decisions;
   /// Expected rev (0 = new) and the new state; it is stored with rev = expected + 1.
   std::vector<std::pair<std::uint64_t, model::Case>> cases;
+  /// By pattern the id of the case that was its newest when a new one was made, "" = none. Errc::conflict
+  /// when another is by now: two stages that found the same outbreak at once open one case.
+  std::map<std::string, std::string> newest_seen;
   std::vector<model::AuditRecord> audit;   ///< seq and hashes are filled in by the store
   std::vector<model::OutboxEntry> outbox;  ///< an id that was ever put before is left alone
   std::optional<model::Task> next_visit;

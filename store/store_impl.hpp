@@ -153,7 +153,10 @@ class StoreImpl : public Store, private GroupOwner {
   void erase_quotes(Batch& batch, const std::vector<QuoteRow>& quotes);
   void put_decisions(Batch& batch, const std::vector<DecisionRow>& decisions);
   Result<> put_cases(Batch& batch, const std::vector<std::pair<std::uint64_t, model::Case>>& cases,
-                     const std::vector<EvidenceCopy>& copies);
+                     const std::vector<EvidenceCopy>& copies,
+                     const std::map<std::string, std::string>& newest_seen);
+  static Result<> put_newest(Batch& batch, const model::Case& made,
+                             const std::map<std::string, std::string>& newest_seen);
   Result<> put_more_evidence(Batch& batch, const std::vector<EvidenceCopy>& copies,
                              const std::vector<std::pair<std::uint64_t, model::Case>>& cases);
   void put_audit(Batch& batch, std::vector<model::AuditRecord> records);

@@ -23,7 +23,7 @@ Response sources(Call& call, const LoggedIn& who) {
   for (const model::Outlet& outlet : call.config->outlets) {
     desk::SourcesView::Row row;
     const std::string paused = paused_by(call.services.store, outlet.id).value_or("");
-    const auto json = source_json(outlet, (*states)[outlet.id], paused);
+    const auto json = source_json(outlet, (*states)[outlet.id], paused, call.now);
     row.outlet = &outlet;
     row.state = json.at("state").as_string();
     row.paused_by = json.at("paused_by").as_string();

@@ -192,8 +192,8 @@ Response export_list(Call& call, const LoggedIn& who) {
       return error_page(call, &who, 500, states.error());
     }
     for (const model::Outlet& outlet : call.config->outlets) {
-      rows.push_back(
-          source_json(outlet, (*states)[outlet.id], paused_by(call.services.store, outlet.id).value_or("")));
+      rows.push_back(source_json(outlet, (*states)[outlet.id],
+                                 paused_by(call.services.store, outlet.id).value_or(""), call.now));
     }
   } else {
     const auto found = call.services.store.find_case(call.ids[0]);

@@ -31,7 +31,7 @@ boost::json::object occurrence_json(const model::Occurrence& of, const View& vie
 boost::json::object audit_json(const model::AuditRecord& of);
 boost::json::object delivery_json(const model::Delivery& of);
 boost::json::object source_json(const model::Outlet& outlet, const std::vector<model::OutletState>& states,
-                                const std::string& paused_by);
+                                const std::string& paused_by, Time now);
 boost::json::object token_json(const model::Token& of);
 boost::json::object user_json(const model::User& of);
 boost::json::object quote_json(const model::Quote& of, std::string_view text);

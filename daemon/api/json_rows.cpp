@@ -1,3 +1,4 @@
+#include "daemon/alerts/reports.hpp"
 #include "daemon/api/json_out.hpp"
 
 #include <algorithm>
@@ -66,7 +67,7 @@ json::object delivery_json(const model::Delivery& of) {
 }
 
 json::object source_json(const model::Outlet& outlet, const std::vector<model::OutletState>& states,
-                         const std::string& paused_by) {
+                         const std::string& paused_by, Time now) {
   json::object out;
   out["id"] = outlet.id;
   out["name"] = outlet.name;
@@ -93,6 +94,9 @@ json::object source_json(const model::Outlet& outlet, const std::vector<model::O
     quotes += each.quotes_of_officials;
     articles += each.articles;
     state = state.empty() || each.state == "ok" ? each.state : state;  // one good address is enough
+  }
+  if (state == "ok" && paused_by.empty() && alerts::health_of(outlet, states, now).state == "silent") {
+    state = "silent";  // it answers, and brings nothing of what it used to bring
   }
   out["state"] =
       state.empty() ? (outlet.verified == model::Verified::none ? "not_verified" : "not_polled_yet") : state;

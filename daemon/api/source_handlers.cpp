@@ -53,7 +53,7 @@ Response source_response(Call& call, const model::Outlet& outlet) {
   if (!checks) {
     return problem(checks.error(), call.request.id);
   }
-  json::object row = source_json(outlet, (*states)[outlet.id], *paused);
+  json::object row = source_json(outlet, (*states)[outlet.id], *paused, call.now);
   add_check(row, outlet.id, *checks);
   return json_response(200, row);
 }
@@ -95,7 +95,7 @@ Response list_sources(Call& call) {
     if (!paused) {
       return problem(paused.error(), call.request.id);
     }
-    json::object row = source_json(outlet, (*states)[outlet.id], *paused);
+    json::object row = source_json(outlet, (*states)[outlet.id], *paused, call.now);
     add_check(row, outlet.id, *checks);
     if (wanted.empty() || wanted == std::string_view(row["state"].as_string())) {
       rows.push_back(std::move(row));

@@ -60,6 +60,9 @@ Result<Reading> reading_of(Services& services) {
   }
   TRY(const auto states, states_by_outlet(services.store));
   for (const auto& [outlet, addresses] : states) {
+    if (config->find_outlet(outlet) == nullptr) {
+      continue;  // it was watched once; "of N outlets" counts those of now
+    }
     const bool polled = std::ranges::any_of(addresses, [&](const model::OutletState& s) {
       return s.last_success && *s.last_success + std::chrono::hours(24) > now;
     });

@@ -216,7 +216,8 @@ void quiet(Html& h, const Frame& frame, const QueueView& view) {
       h.leaf("p", t("queue.no_polls"));
       return;
     }
-    h.leaf("p", t.filled("queue.empty_read",
+    // Under a filter nobody can say that nothing waits.
+    h.leaf("p", t.filled(view.address.empty() ? "queue.empty_read" : "queue.read",
                          {std::to_string(view.polled), std::to_string(view.outlets), view.quotes_today}));
     if (view.latest.empty()) {
       return;

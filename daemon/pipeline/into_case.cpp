@@ -30,6 +30,7 @@ class Changes {
     std::optional<model::Case> running = pending_case_of(pattern->id);
     if (!running) {
       TRY(running, store_.newest_case_of(pattern->id));
+      newest_[pattern->id] = running ? running->id : "";
     }
     TRY(auto change,
         cases::add_occurrence(std::move(running), found.occurrence, *pattern, found.freshness, now_, rules_));
@@ -90,6 +91,7 @@ class Changes {
     }
     put.cases_touched = cases_.size();
     put.messages = outbox_.size();
+    batch.newest_seen = newest_;
     batch.audit = audit_;
     batch.outbox = outbox_;
   }
@@ -119,6 +121,7 @@ class Changes {
   Time now_;
   cases::Rules rules_;
   std::map<std::string, cases::Change> cases_;
+  std::map<std::string, std::string> newest_;  ///< by pattern, as it was read
   std::vector<model::AuditRecord> audit_;
   std::vector<model::OutboxEntry> outbox_;
 };

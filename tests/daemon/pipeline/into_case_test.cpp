@@ -9,6 +9,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
+#include <vector>
 
 using namespace qw;
 using namespace qw::pipeline;
@@ -365,4 +368,48 @@ TEST_CASE("edge 61: a wall in front of a page of a case is a wall and no deletio
   CHECK(rig.the_case().state == model::CaseState::decided);
   CHECK(look_at(rig, article_id(address)).seen == looks::Seen::blocked);
   CHECK(rig.store->find_task(article_id(address))->has_value());
+}
+
+TEST_CASE("outlets that are read at the same moment open one case of a pattern") {
+  CaseRig rig;
+  constexpr int outlets = 8;
+  std::vector<ReadArticle> articles;
+  std::vector<Judged> found;
+  for (int i = 0; i < outlets; ++i) {
+    const std::string outlet = "outlet" + std::to_string(i);
+    const std::string url = "https://" + outlet + ".example/a";
+    ReadArticle article;
+    article.task.id = article_id(url);
+    article.task.kind = model::TaskKind::read;
+    article.task.outlet = outlet;
+    article.task.url = article.task.canonical_url = url;
+    article.article.canonical_url = article.article.url = url;
+    article.fetched = start;
+    REQUIRE(rig.store->put_task(article.task).has_value());
+    articles.push_back(article);
+    Judged judged;
+    judged.found.push_back({seen(outlet, start, bent), cases::Freshness::fresh});
+    found.push_back(std::move(judged));
+  }
+  std::vector<std::thread> threads;
+  std::atomic<int> good = 0;
+  for (int i = 0; i < outlets; ++i) {
+    threads.emplace_back([&, i] {
+      const auto at = static_cast<std::size_t>(i);
+      good += put_into_cases(*rig.store, rig.engines, articles[at], found[at], start, 0.5) ? 1 : 0;
+    });
+  }
+  for (std::thread& each : threads) {
+    each.join();
+  }
+  CHECK(good == outlets);
+  const auto cases = rig.store->cases({}, 20, "");
+  REQUIRE(cases.has_value());
+  REQUIRE(cases->rows.size() == 1);
+  CHECK(cases->rows.front().occurrences.size() == outlets);
+  int first = 0;
+  for (const auto& each : rig.store->deliveries(model::DeliveryState::pending, 50, "")->rows) {
+    first += each.entry.event == "match.new" ? 1 : 0;
+  }
+  CHECK(first == 1);
 }
