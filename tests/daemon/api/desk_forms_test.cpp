@@ -406,3 +406,26 @@ TEST_CASE("a ClaimReview stands for a decided case whose public page a lead reco
   CHECK(review.at("itemReviewed").at("appearance").as_array().size() == 1);
   CHECK(body_of(b.rig.ask("GET", "/api/v1/cases/" + id + "/claim-review")).at("@type") == "ClaimReview");
 }
+
+TEST_CASE("an outlet that answers and brings nothing of what it used to is silent, in words") {
+  Browser b;
+  model::OutletState state;
+  state.outlet = "a";
+  state.address = "https://a.example/feed";
+  state.state = "ok";
+  state.first_complete_poll = b.rig.clock.now() - std::chrono::days(30);
+  state.last_poll = state.last_success = b.rig.clock.now();
+  state.last_new_article = b.rig.clock.now() - std::chrono::hours(60);
+  store::ActBatch batch;
+  batch.outlet_states = {state};
+  state.outlet = "watched-once";
+  batch.outlet_states.push_back(state);
+  REQUIRE(b.rig.store->commit(std::move(batch)).has_value());
+  CHECK(b.get("/sources").body.find("source-silent") != std::string::npos);
+  CHECK(body_of(b.rig.ask("GET", "/api/v1/sources/a")).at("state") == "silent");
+  // The quiet queue counts the outlets of now.
+  CHECK(b.get("/").body.find("опитано 1 з 3 видань") != std::string::npos);
+  const std::string filtered = b.get("/?q=nowhere").body;
+  CHECK(filtered.find("опитано 1 з 3 видань") != std::string::npos);
+  CHECK(filtered.find("0 збігів") == std::string::npos);
+}
