@@ -12,7 +12,7 @@ namespace qw::match {
 struct Bounds {
   double matter = 0.25;  ///< coverage from which an article has to do with a pattern at all
   double alert = 0.55;   ///< chance that it tells of the claim, times that of false_quote, for an alert
-  double review = 0.3;   ///< and from which a person has to look
+  double review = 0.4;   ///< and from which a person has to look
   double concerned =
       0.5;  ///< chance that it tells of the claim from which other labels are shown to a person
   double faithful = 0.15;  ///< chance of authentic from which an alert becomes a review
