@@ -57,10 +57,13 @@ json::object occurrence_json(const model::Occurrence& o, const config::Config& c
   return out;
 }
 
-/// A verdict that can still be undone is nobody's business outside, except in the message that waits for it.
-bool is_out(const model::CopyGroup& group, const Event& event, const config::Config& config) {
+/// The verdict's name. One that can still be undone is nobody's business outside, except in the message that
+/// waits for it.
+json::value verdict_told(const model::CopyGroup& group, const Event& event, const config::Config& config) {
   const bool its_own = event.type == "case.decided" || event.type == "case.corrected";
-  return group.verdict && (its_own || event.due >= group.verdict->at + config.desk.hold);
+  return group.verdict && (its_own || event.due >= group.verdict->at + config.desk.hold)
+             ? json::value(model::name_of(group.verdict->verdict))
+             : json::value(nullptr);
 }
 
 json::array groups_json(const Event& event, const model::Case& of, const config::Config& config) {
@@ -74,8 +77,7 @@ json::array groups_json(const Event& event, const model::Case& of, const config:
     one["id"] = group.id;
     one["publishers"] = spread.publishers;
     one["outlets"] = spread.outlets;
-    one["verdict"] = is_out(group, event, config) ? json::value(model::name_of(group.verdict->verdict))
-                                                  : json::value(nullptr);
+    one["verdict"] = verdict_told(group, event, config);
     out.push_back(std::move(one));
   }
   return out;
