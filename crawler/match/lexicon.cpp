@@ -8,16 +8,13 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
-#include <tuple>
 #include <utility>
 
 namespace qw::match {
 namespace {
 
-constexpr std::uint32_t window = 4;        ///< words of a phrase lie at most so far apart
 constexpr std::size_t particle_bytes = 4;  ///< two Cyrillic letters
-constexpr std::uint32_t exact_bonus = 50;  ///< an exact word beats every beginning
-constexpr std::uint32_t least_beside = 5;  ///< letters of a beginning that counts beside a longer wording
+constexpr std::size_t preposition_bytes = 6;
 
 constexpr std::array<std::string_view, 9> files = {
     "concepts_actors.tsv",  "concepts_themes.tsv", "concepts_acts.tsv",
@@ -70,35 +67,50 @@ void for_each_part(std::string_view text, char separator, Visit visit) {
 constexpr std::array<text::Language, 3> languages = {text::Language::ru, text::Language::uk,
                                                      text::Language::en};
 
-constexpr std::uint8_t says_deed = 1;
-constexpr std::uint8_t says_place = 2;
-constexpr std::uint8_t says_matter = 4;
-
-constexpr double telling = 0.4;  ///< rarer in the news than «план» or «система», which a phrase may keep
-
-/// «запрет украинского зерна» is said by its parts, which other texts put in other words.
-bool is_composed(const Hit& hit, const std::vector<std::uint8_t>& single) {
-  std::uint8_t said = 0;
-  for (std::uint32_t word = hit.first; word <= hit.last; ++word) {
-    said = static_cast<std::uint8_t>(said | (hit.covers(word) ? single[word] : 0));
-  }
-  return (said & says_matter) != 0 && (said & (says_deed | says_place)) != 0;
-}
-
-bool begins(std::string_view word, std::string_view beginning) { return word.starts_with(beginning); }
-
 }  // namespace
 
-std::span<const Hit> hits_from(std::span<const Hit> hits, std::uint32_t first, std::uint32_t last) {
-  const auto begin = std::ranges::lower_bound(hits, first, {}, &Hit::first);
-  const auto end = std::ranges::upper_bound(begin, hits.end(), last, {}, &Hit::first);
-  return {begin, end};
+Lexicon::Map& Lexicon::Words::of(Match match) {
+  return match == Match::beginning ? beginning : match == Match::lemma ? lemma : exact;
+}
+
+std::vector<std::uint32_t> Lexicon::Words::met_by(const WordForm& form) const {
+  std::vector<std::uint32_t> found;
+  const auto add = [&](const Map& map, std::string_view key) {
+    if (const auto same = map.find(key); same != map.end()) {
+      found.insert(found.end(), same->second.begin(), same->second.end());
+    }
+  };
+  const std::string_view key = form.key;
+  add(exact, key);
+  for (const std::string& each : form.lemmas) {
+    add(lemma, each);
+  }
+  if (std::ranges::find(form.lemmas, key) == form.lemmas.end()) {
+    add(lemma, key);  // a dictionary form that no dictionary was asked for, or has
+  }
+  for (std::size_t end = 0; end < key.size();) {
+    end += utf8::decode(key, end).length;
+    add(beginning, key.substr(0, end));
+  }
+  std::ranges::sort(found);
+  const auto again = std::ranges::unique(found);
+  found.erase(again.begin(), again.end());
+  return found;
+}
+
+std::uint32_t Lexicon::piece_of(const std::string& key, Match match) {
+  std::vector<std::uint32_t>& known = pieces_.of(match)[key];
+  if (known.empty()) {
+    known.push_back(piece_count_++);
+  }
+  return known.front();
 }
 
 void Lexicon::add_wording(std::uint32_t concept_index, text::Language language, std::string_view text) {
   Wording wording;
   wording.concept_index = concept_index;
   wording.language = language;
+  std::vector<std::pair<std::string, Match>> words;
   for_each_part(text, ' ', [&](std::string_view part) {
     const Match match = part.ends_with('*')   ? Match::beginning
                         : part.ends_with('~') ? Match::lemma
@@ -112,28 +124,21 @@ void Lexicon::add_wording(std::uint32_t concept_index, text::Language language, 
     const bool wide = match == Match::lemma && letters >= least_beside;
     wording.letters +=
         wide ? std::max(letters / 2, least_beside) : letters + (match == Match::beginning ? 0 : exact_bonus);
-    wording.words.emplace_back(std::move(key), match);
+    words.emplace_back(std::move(key), match);
   });
-  if (wording.words.empty()) {
+  if (words.empty()) {
     return;
   }
-  auto& map = wording.words.front().second == Match::beginning ? beginning_
-              : wording.words.front().second == Match::lemma   ? lemma_
-                                                               : exact_;
-  map[wording.words.front().first].push_back(static_cast<std::uint32_t>(wordings_.size()));
-  wordings_.push_back(std::move(wording));
-}
-
-bool Lexicon::matches(const Word& word, const std::pair<std::string, Match>& wanted) {
-  switch (wanted.second) {
-    case Match::exact:
-      return word.key == wanted.first;
-    case Match::beginning:
-      return begins(word.key, wanted.first);
-    case Match::lemma:
-      break;
+  if (words.size() > 1 && words[0].second == Match::exact && words[0].first.size() <= preposition_bytes) {
+    // «не», «без» stand everywhere: the phrase is looked up by the next word.
+    wording.beside = words[0].first.size() <= particle_bytes;
+    std::swap(words[0], words[1]);
   }
-  return word.key == wanted.first || std::ranges::find(word.lemmas, wanted.first) != word.lemmas.end();
+  for (std::size_t at = 1; at < words.size(); ++at) {
+    wording.rest.push_back(piece_of(words[at].first, words[at].second));
+  }
+  openings_.of(words[0].second)[words[0].first].push_back(static_cast<std::uint32_t>(wordings_.size()));
+  wordings_.push_back(std::move(wording));
 }
 
 std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> Lexicon::load(
@@ -183,6 +188,11 @@ std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> Lexicon::load(
                   row, column, "'" + std::string(part) + "': '*' and '~' stand only at the end of a word"));
               return;
             }
+          }
+          if (static_cast<std::size_t>(std::ranges::count(part, ' ')) >= most_words) {
+            errors.push_back(table.error_at(
+                row, column, "'" + std::string(part) + "' is longer than the eight words of a phrase"));
+            return;
           }
           lexicon->add_wording(index, languages[column - 4], part);
         });
@@ -267,158 +277,13 @@ std::uint32_t Lexicon::find(std::string_view id) const {
   return found == by_id_.end() ? static_cast<std::uint32_t>(concepts_.size()) : found->second;
 }
 
-void Lexicon::collect(std::span<const Word> words, std::uint32_t at,
-                      std::span<const std::uint32_t> candidates,
-                      std::vector<std::pair<Hit, std::uint32_t>>& found) const {
-  for (const std::uint32_t candidate : candidates) {
-    const Wording& wording = wordings_[candidate];
-    const text::Language spoken = words[at].language;
-    const bool cyrillic = wording.language != text::Language::en && spoken != text::Language::en;
-    if (cyrillic && spoken != text::Language::unknown && wording.language != spoken) {
-      continue;  // «образом» is no Ukrainian insult
-    }
-    std::uint32_t first = at;
-    std::uint32_t last = at;
-    std::array<std::uint32_t, 8> places{at};
-    std::size_t count = 1;
-    bool complete = wording.words.size() <= places.size();
-    for (std::size_t i = 1; i < wording.words.size() && complete; ++i) {
-      complete = false;
-      // «не обсуждают», but not «не переставали обсуждать»: a particle stands next to its word.
-      const auto& [before, before_match] = wording.words[i - 1];
-      const bool particle = i == 1 && before_match == Match::exact && before.size() <= particle_bytes;
-      const std::uint32_t reach = particle ? 1 : window;
-      const std::uint32_t from = first > reach ? first - reach : 0;
-      const auto until = std::min<std::uint32_t>(last + reach, static_cast<std::uint32_t>(words.size()) - 1);
-      for (std::uint32_t k = from; k <= until && !complete; ++k) {
-        const bool used = std::find(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(count), k) !=
-                          places.begin() + static_cast<std::ptrdiff_t>(count);
-        if (!used && words[k].sentence == words[at].sentence && matches(words[k], wording.words[i])) {
-          first = std::min(first, k);
-          last = std::max(last, k);
-          places[count++] = k;
-          complete = true;
-        }
-      }
-    }
-    Hit hit{wording.concept_index, first, last, 0};
-    for (std::size_t i = 0; i < count; ++i) {
-      hit.words |= places[i] - first < 32 ? 1U << (places[i] - first) : 0U;
-    }
-    if (complete) {
-      const auto bonus = static_cast<std::uint32_t>(wording.words.size() - 1) * 2 * exact_bonus;
-      found.emplace_back(hit, wording.letters + bonus);
-    }
+void Lexicon::ask(WordForm& form) const {
+  form.pieces = pieces_.met_by(form);
+  for (const std::uint32_t each : openings_.met_by(form)) {
+    const Wording& wording = wordings_[each];
+    form.wordings.push_back({each, wording.concept_index, wording.letters,
+                             wording.rest.empty() ? Opened::alone : wording.rest.front(), wording.language});
   }
-}
-
-std::vector<std::uint32_t> Lexicon::wordings_of(const WordForm& form) const {
-  std::vector<std::uint32_t> found;
-  const auto add = [&](const Map& map, std::string_view key) {
-    if (const auto same = map.find(key); same != map.end()) {
-      found.insert(found.end(), same->second.begin(), same->second.end());
-    }
-  };
-  add(exact_, form.key);
-  for (const std::string& lemma : form.lemmas) {
-    add(lemma_, lemma);
-  }
-  if (std::ranges::find(form.lemmas, form.key) == form.lemmas.end()) {
-    add(lemma_, form.key);  // a dictionary form that no dictionary was asked for, or has
-  }
-  const std::string_view key = form.key;
-  for (std::size_t end = 0; end < key.size();) {
-    end += utf8::decode(key, end).length;
-    add(beginning_, key.substr(0, end));
-  }
-  return found;
-}
-
-std::vector<Hit> Lexicon::hits(std::span<const Word> words) const {
-  std::vector<std::pair<Hit, std::uint32_t>> found;
-  for (std::uint32_t at = 0; at < words.size(); ++at) {
-    const WordForm& form = *words[at].form;
-    if (form.tables_asked) {
-      collect(words, at, form.wordings, found);
-    } else {
-      collect(words, at, wordings_of(form), found);
-    }
-  }
-  // The longest wording takes its words; equally long ones share them.
-  std::ranges::sort(found, [](const auto& a, const auto& b) {
-    return std::tuple(b.second, a.first.first, a.first.concept_index) <
-           std::tuple(a.second, b.first.first, b.first.concept_index);
-  });
-  // What single words of a phrase say by themselves: bit 1 a deed, 2 a country, 4 a matter.
-  std::vector<std::uint8_t> single(words.size(), 0);
-  for (const auto& [hit, letters] : found) {
-    if (hit.first == hit.last) {
-      const Kind kind = concepts_[hit.concept_index].kind;
-      const std::uint8_t says = kind == Kind::act || kind == Kind::phase ? says_deed
-                                : kind == Kind::place                    ? says_place
-                                : kind == Kind::theme && concepts_[hit.concept_index].rarity >= telling
-                                    ? says_matter
-                                    : 0;
-      single[hit.first] = static_cast<std::uint8_t>(single[hit.first] | says);
-    }
-  }
-  // A deed of several words («вернуть долг») leaves the matter in it to be counted too.
-  std::vector<std::uint32_t> taken(words.size(), 0);
-  std::vector<bool> in_phrase(words.size(), false);
-  std::vector<Hit> out;
-  std::vector<Hit> deeds;
-  for (const auto& [hit, letters] : found) {
-    const Kind kind = concepts_[hit.concept_index].kind;
-    if (kind == Kind::role) {
-      // An office stands beside what its words mean otherwise («литовец» is Lithuania too).
-      const bool same = std::ranges::any_of(out, [&](const Hit& each) {
-        return each.concept_index == hit.concept_index && each.first <= hit.last && hit.first <= each.last;
-      });
-      if (!same) {
-        out.push_back(hit);
-      }
-      continue;
-    }
-    if (hit.first != hit.last && kind == Kind::theme && is_composed(hit, single)) {
-      continue;
-    }
-    const bool deed = kind == Kind::act || kind == Kind::phase || kind == Kind::speech;
-    bool free = true;
-    for (std::uint32_t k = hit.first; k <= hit.last; ++k) {
-      free = free && (!hit.covers(k) || taken[k] == 0 || taken[k] == letters);
-    }
-    const bool twice = std::ranges::any_of(out, [&](const Hit& each) {
-      return each.concept_index == hit.concept_index && each.first <= hit.last && hit.first <= each.last;
-    });
-    const bool inside_deed =
-        (deed || kind == Kind::operator_) && std::ranges::any_of(deeds, [&](const Hit& each) {
-          return hit.first == hit.last ? each.covers(hit.first)
-                                       : hit.first >= each.first && hit.last <= each.last;
-        });
-    if (!free && !twice && hit.first == hit.last && letters >= least_beside && !in_phrase[hit.first] &&
-        (kind == Kind::theme || kind == Kind::act || kind == Kind::phase)) {
-      out.push_back(hit);
-      out.back().beside = true;
-      continue;
-    }
-    if (!free || twice || inside_deed) {
-      continue;
-    }
-    for (std::uint32_t k = hit.first; k <= hit.last && hit.first != hit.last; ++k) {
-      in_phrase[k] = in_phrase[k] || hit.covers(k);
-    }
-    if (hit.first == hit.last || !deed) {
-      for (std::uint32_t k = hit.first; k <= hit.last; ++k) {
-        taken[k] = hit.covers(k) ? letters : taken[k];
-      }
-    } else {
-      deeds.push_back(hit);
-    }
-    out.push_back(hit);
-  }
-  std::ranges::sort(out, {},
-                    [](const Hit& hit) { return std::tuple(hit.first, hit.beside, hit.concept_index); });
-  return out;
 }
 
 double Lexicon::likeness(std::uint32_t a, std::uint32_t b) const {

@@ -58,6 +58,10 @@ struct Hit {
 
 /// Those that begin in `words[first, last]`, of hits in order.
 std::span<const Hit> hits_from(std::span<const Hit> hits, std::uint32_t first, std::uint32_t last);
+/// Those among which all are that have `word` between their first and last one.
+std::span<const Hit> hits_around(std::span<const Hit> hits, std::uint32_t word);
+/// No hit stretches over more words.
+inline constexpr std::uint32_t longest_hit = 32;
 
 /// The concept tables of config/lexicon: concepts_actors, _themes, _acts, _idioms, _people and operators
 /// (.tsv), with the columns concept, kind, sign, near, ru, uk, en. A cell lists wordings split by ';'. A word
@@ -75,8 +79,8 @@ class Lexicon {
   /// All hits, by first word; a word may belong to several concepts of equally long wordings. What a single
   /// word means by its shorter wordings is there as well, marked `beside`.
   std::vector<Hit> hits(std::span<const Word> words) const;
-  /// The wordings that may begin with this form, for hits().
-  std::vector<std::uint32_t> wordings_of(const WordForm& form) const;
+  /// Puts down which wordings are looked up by this form and which pieces of phrases it can be, for hits().
+  void ask(WordForm& form) const;
   /// 1 for the same concept, less for a near one, negative for an opposite, 0 for strangers.
   double likeness(std::uint32_t a, std::uint32_t b) const;
   /// One bit of 64 for the concept, and the bits of all that it is like: likeness(a, b) is 0 where
@@ -90,8 +94,9 @@ class Lexicon {
   struct Wording {
     std::uint32_t concept_index = 0;
     text::Language language = text::Language::unknown;  ///< of its column; counts where the text's is known
-    std::vector<std::pair<std::string, Match>> words;   ///< folded
-    std::uint32_t letters = 0;                          ///< of all words, an exact word counting more
+    std::vector<std::uint32_t> rest;  ///< pieces: the words of a phrase but the one it is looked up by
+    bool beside = false;              ///< opens with a particle, which stands right beside the next word
+    std::uint32_t letters = 0;        ///< of all words, an exact word counting more
   };
   struct Hash {
     using is_transparent = void;
@@ -100,12 +105,22 @@ class Lexicon {
   using Map = std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>>;
 
   void add_wording(std::uint32_t concept_index, text::Language language, std::string_view text);
-  void collect(std::span<const Word> words, std::uint32_t at, std::span<const std::uint32_t> candidates,
-               std::vector<std::pair<Hit, std::uint32_t>>& found) const;
+  using Forms = std::span<const WordForm* const>;
+  using Found = std::vector<std::pair<Hit, std::uint32_t>>;
+  void collect(std::span<const Word> words, Forms forms, std::uint32_t at, const std::vector<bool>& in_text,
+               Found& found) const;
+  void collect_phrase(std::span<const Word> words, Forms forms, std::uint32_t at, const Opened& opened,
+                      Found& found) const;
 
   struct Masks {
     std::uint64_t mask = 0, reach = 0;
   };
+  static constexpr std::uint32_t window = 4;        ///< words of a phrase lie at most so far apart
+  static constexpr std::uint32_t most_words = 8;    ///< of a phrase
+  static constexpr std::uint32_t exact_bonus = 50;  ///< an exact word beats every beginning
+  static constexpr std::uint32_t least_beside =
+      5;  ///< letters of a beginning that counts beside a longer wording
+
   void set_masks();
   void read_counts(const std::string& file, std::vector<Error>& errors);
 
@@ -113,9 +128,18 @@ class Lexicon {
   std::vector<Masks> masks_;
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> by_id_;
   std::vector<Wording> wordings_;
-  static bool matches(const Word& word, const std::pair<std::string, Match>& wanted);
 
-  Map exact_, beginning_, lemma_;  ///< by the first word of a wording
+  /// What a word of a text is held against, by the three ways of writing one in a table.
+  struct Words {
+    Map exact, beginning, lemma;
+    Map& of(Match match);
+    /// All that the form meets, sorted.
+    std::vector<std::uint32_t> met_by(const WordForm& form) const;
+  };
+  Words openings_;  ///< wordings by the word that they are looked up by
+  Words pieces_;    ///< numbers of the further words of phrases
+  std::uint32_t piece_count_ = 0;
+  std::uint32_t piece_of(const std::string& key, Match match);
 };
 
 }  // namespace qw::match

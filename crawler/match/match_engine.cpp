@@ -77,7 +77,7 @@ class Engine final : public MatchEngine {
         sentences_(std::move(sentences)),
         forms_(*language_,
                [this](WordForm& form) {
-                 form.wordings = lexicon_->wordings_of(form);
+                 lexicon_->ask(form);
                  mentions_.ask(form);
                  speakers_.ask(form);
                }),

@@ -131,8 +131,8 @@ class ClauseReader {
       return false;
     }
     bool speaks = false;
-    for (const Hit& hit : hits_) {
-      if (hit.first < begin || hit.last > end || hit.beside) {
+    for (const Hit& hit : hits_from(hits_, begin, end)) {
+      if (hit.last > end || hit.beside) {
         continue;
       }
       const Kind kind = lexicon_.at(hit.concept_index).kind;
@@ -145,17 +145,17 @@ class ClauseReader {
   }
 
   bool deed_between(std::uint32_t from, std::uint32_t to) const {
-    return std::ranges::any_of(hits_, [&](const Hit& hit) {
+    return std::ranges::any_of(hits_from(hits_, from, to), [&](const Hit& hit) {
       const Kind kind = lexicon_.at(hit.concept_index).kind;
-      return hit.first >= from && hit.last <= to && !hit.beside &&
-             (kind == Kind::act || kind == Kind::phase || is(hit, op_.none));
+      return hit.last <= to && !hit.beside && (kind == Kind::act || kind == Kind::phase || is(hit, op_.none));
     });
   }
 
   bool ends_before(std::uint32_t begin, std::uint32_t at) const {
     if ((words_[at].before & clause_ends) != 0) {
       // A hit that spans the gap («снят с повестки, наконец») keeps its clause whole.
-      return std::ranges::none_of(hits_, [&](const Hit& hit) { return hit.first < at && hit.last >= at; });
+      return std::ranges::none_of(hits_around(hits_, at),
+                                  [&](const Hit& hit) { return hit.first < at && hit.last >= at; });
     }
     bool conjunction = false;
     for (auto hit = std::ranges::lower_bound(hits_, at, {}, &Hit::first);
@@ -174,7 +174,8 @@ class ClauseReader {
 
   /// «не идёт и не пойдёт»: the second one negates a verb of its own.
   bool repeats_negation(const Hit& hit, std::uint32_t begin) const {
-    return hit.first > begin + 1 && std::ranges::any_of(hits_, [&](const Hit& other) {
+    return hit.first > begin + 1 &&
+           std::ranges::any_of(hits_around(hits_, hit.first - 1), [&](const Hit& other) {
              return is(other, op_.and_) && other.last + 1 == hit.first;
            });
   }
@@ -182,8 +183,8 @@ class ClauseReader {
   /// «против отправки войск», not «санкции против России».
   bool governs_matter(const Hit& against, std::uint32_t end) const {
     constexpr std::uint32_t reach = 2;
-    for (const Hit& hit : hits_) {
-      if (hit.first > against.last && hit.first <= against.last + reach && hit.last <= end && !hit.beside) {
+    for (const Hit& hit : hits_from(hits_, against.last + 1, against.last + reach)) {
+      if (hit.last <= end && !hit.beside) {
         const Kind kind = lexicon_.at(hit.concept_index).kind;
         return kind == Kind::act || kind == Kind::phase || kind == Kind::theme;
       }
@@ -340,10 +341,8 @@ class ClauseReader {
   }
 
   bool opens_with_that(std::uint32_t begin, std::uint32_t end) const {
-    return std::ranges::any_of(hits_, [&](const Hit& hit) {
-      return (is(hit, op_.that) || is(hit, op_.purpose)) && hit.first >= begin &&
-             hit.first <= std::min(begin + 1, end);
-    });
+    return std::ranges::any_of(hits_from(hits_, begin, std::min(begin + 1, end)),
+                               [&](const Hit& hit) { return is(hit, op_.that) || is(hit, op_.purpose); });
   }
 
   void add_strangers(Clause& clause, const std::vector<bool>& covered, std::uint32_t begin,

@@ -180,23 +180,23 @@ std::pair<std::uint32_t, std::uint32_t> Speakers::phrase_of(std::span<const Word
   std::uint32_t last = hit.last;
   while (last + 1 < words.size() && last - hit.last < words_behind &&
          words[last + 1].sentence == words[last].sentence) {
-    const bool verb = std::ranges::any_of(hits, [&](const Hit& other) {
+    const auto next = hits_from(hits, last + 1, last + 1);
+    const bool verb = std::ranges::any_of(next, [&](const Hit& other) {
       const Kind kind = lexicon_->at(other.concept_index).kind;
-      return other.first == last + 1 && (kind == Kind::speech || kind == Kind::act || kind == Kind::phase) &&
+      return (kind == Kind::speech || kind == Kind::act || kind == Kind::phase) &&
              class_of(other.concept_index) == Class::none;
     });
     // «литовец, отвечающий за оборону»
-    const bool in_charge =
-        (words[last + 1].before & gap::comma) != 0 && std::ranges::any_of(hits, [&](const Hit& other) {
-          return other.concept_index == charge_ && other.first >= last + 1 && other.first <= last + 3;
-        });
+    const bool in_charge = (words[last + 1].before & gap::comma) != 0 &&
+                           std::ranges::any_of(hits_from(hits, last + 1, last + 3), [&](const Hit& other) {
+                             return other.concept_index == charge_;
+                           });
     // «комиссар по торговле после разговора с министром»
     constexpr std::uint32_t next_to = 2;
-    const bool another =
-        last + 1 >= hit.last + next_to && std::ranges::any_of(hits, [&](const Hit& other) {
-          const Class each = class_of(other.concept_index);
-          return other.first == last + 1 && (each == Class::office || each == Class::national);
-        });
+    const bool another = last + 1 >= hit.last + next_to && std::ranges::any_of(next, [&](const Hit& other) {
+                           const Class each = class_of(other.concept_index);
+                           return each == Class::office || each == Class::national;
+                         });
     if (verb || another || (ends_phrase(last + 1) && !in_charge)) {
       break;
     }
@@ -312,8 +312,9 @@ bool Speakers::is_person(std::span<const Word> words, std::span<const Hit> hits,
     return false;
   }
   constexpr std::size_t least_bytes = 6;
-  return word.key.size() >= least_bytes &&
-         std::ranges::none_of(hits, [&](const Hit& hit) { return hit.first <= at && at <= hit.last; });
+  return word.key.size() >= least_bytes && std::ranges::none_of(hits_around(hits, at), [&](const Hit& hit) {
+           return hit.first <= at && at <= hit.last;
+         });
 }
 
 /// A country that is not the official's own stands right behind this first word of an office or before it.

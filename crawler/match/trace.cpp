@@ -68,10 +68,11 @@ std::vector<std::string> trace(const CompiledPattern& pattern, const std::vector
   for (const Weighed& each : weighed) {
     const Unit& unit = *each.unit;
     const ReadText& read = texts[unit.text];
-    std::string line = fmt::format("  {} {} {}{}{}{}{}{}:", is_headline(read) ? "headline" : "body",
-                                   name_of(unit.whose), name_of(unit.shape), unit.promoted ? " promoted" : "",
-                                   unit.cue_denies ? " denies" : "", unit.not_said ? " not_said" : "",
-                                   unit.hedged ? " hedged" : "", unit.debunks ? " debunks" : "");
+    std::string line =
+        fmt::format("  {} {} {}{}{}{}{}{}{}:", is_headline(read) ? "headline" : "body", name_of(unit.whose),
+                    name_of(unit.shape), unit.promoted ? " promoted" : "", unit.cue_denies ? " denies" : "",
+                    unit.not_said ? " not_said" : "", unit.hedged ? " hedged" : "",
+                    unit.unsure ? " unsure" : "", unit.debunks ? " debunks" : "");
     for (const Clause& clause : unit.clauses) {
       line += fmt::format(" [{}{}{}", clause.negated ? "not " : "", clause.conditional ? "if " : "",
                           clause.question ? "? " : "");
@@ -85,9 +86,10 @@ std::vector<std::string> trace(const CompiledPattern& pattern, const std::vector
     lines.push_back(line);
     const Comparison& c = each.comparison;
     lines.push_back(
-        fmt::format("    wording {} coverage {:.2f} core {:.2f} agreement {:.2f} matter {:.2f} deed {:.2f}{} "
+        fmt::format("    wording {} coverage {:.2f} core {:.2f} tells {:.2f} agreement {:.2f} matter {:.2f} "
+                    "deed {:.2f}{} "
                     "authentic {:.2f} whole {:.2f} novel {:.2f}",
-                    c.wording_index, c.coverage, c.core, c.agreement, c.matter, c.deed,
+                    c.wording_index, c.coverage, c.core, c.tells, c.agreement, c.matter, c.deed,
                     c.deed_relation < 0 ? "-" : "+", c.authentic, c.authentic_whole, c.novel));
   }
   return lines;

@@ -30,6 +30,15 @@ inline constexpr std::uint8_t question = 32;
 inline constexpr std::uint8_t sentence = 64;  ///< . ! ? … or a line end
 }  // namespace gap
 
+/// A wording of the concept lexicon that is looked up by a form: what is asked of it for every occurrence, in
+/// one place.
+struct Opened {
+  static constexpr std::uint32_t alone = UINT32_MAX;
+  std::uint32_t wording = 0, concept_index = 0, letters = 0;
+  std::uint32_t next = alone;  ///< the first of the further words of a phrase, a number of WordForm::pieces
+  text::Language language = text::Language::unknown;
+};
+
 /// What is known of a word form, shared by all its occurrences.
 struct WordForm {
   std::string key;                  ///< folded; digits as they stand
@@ -39,7 +48,8 @@ struct WordForm {
   bool common = false;              ///< the dictionary has it in lower case
 
   bool tables_asked = false;             ///< what follows is filled
-  std::vector<std::uint32_t> wordings;   ///< of the concept lexicon that may begin with it
+  std::vector<Opened> wordings;          ///< of the concept lexicon that are looked up by it
+  std::vector<std::uint32_t> pieces;     ///< what it can be further inside a phrase of the lexicon, in order
   std::vector<std::uint32_t> roles;      ///< of officials that may begin with it
   std::optional<std::uint32_t> surname;  ///< of officials
   bool public_person = false;            ///< a surname of persons.tsv

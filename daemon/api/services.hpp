@@ -44,7 +44,7 @@ struct Services {
   std::function<Result<patterns::Backtest>(const model::Pattern&, std::chrono::days)> backtest;
   /// Fetches a page for a person. Blocks; up to two minutes.
   std::function<Result<pipeline::LookedUp>(const std::string& url)> look_up;
-  /// Tells the crawl that tasks were put down for now, and asks `done` every now and then until it is true
+  /// Tells the crawl that tasks have become due at once, and asks `done` every now and then until it is true
   /// or `longest` is over. Blocks. Errc::cancelled when the daemon stops.
   std::function<Result<>(const std::function<Result<bool>()>& done, Millis longest)> let_crawl;
   std::function<std::shared_ptr<const cases::CorrectionNotices>()> notices;  ///< never empty, never null

@@ -25,8 +25,7 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "the tables cannot be read; quotewatch check-config says why\n");
     return 78;
   }
-  const qw::match::WordForms forms(
-      **data, [&](qw::match::WordForm& form) { form.wordings = (*lexicon)->wordings_of(form); });
+  const qw::match::WordForms forms(**data, [&](qw::match::WordForm& form) { (*lexicon)->ask(form); });
   std::map<std::string, std::map<std::string, int>> found;
   std::map<std::string, int> strangers;
   std::map<std::string, int> texts;

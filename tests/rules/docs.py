@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tomllib
 
+from verdict import tell
+
 TOOLS = set("apt apt-get cat cd chmod chown cmake cp cpack ctest curl cut diff dpkg echo export git grep head install jq "
             "journalctl kill less ls mkdir mv nginx openssl python3 rm sed sha256sum sleep sort ssh sudo systemctl tail "
             "tar tee time wc xargs yes zcat".split())
@@ -165,9 +167,7 @@ def main() -> int:
     for path in [*sorted(root.glob("*.md")), *sorted((root / "docs").rglob("*.md"))]:
         docs.check_page(path)
     docs.check_table_of_keys(root / "docs" / "configuration.md")
-    print("\n".join(docs.errors))
-    print(f"{len(docs.errors)} breaches")
-    return 1 if docs.errors else 0
+    return tell(docs.errors)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import pathlib
 import re
 import sys
 
+from verdict import tell
+
 ROW = re.compile(r"^\| (\d+) \| (.+?) \| (.+?) \| (.+) \|$")
 NAMED = re.compile(r"`(tests/[\w/.]+)`(?:, \"([^\"]+)\")?")
 CASE = re.compile(r'TEST_CASE\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
@@ -44,9 +46,7 @@ def check(root: pathlib.Path) -> list[str]:
 
 def main() -> int:
     errors = check(pathlib.Path(sys.argv[1]))
-    print("\n".join(errors))
-    print(f"{len(errors)} faults in docs/edge-cases.md")
-    return 1 if errors else 0
+    return tell(errors, "faults in docs/edge-cases.md")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@ import pathlib
 import re
 import sys
 
+from verdict import tell
+
 RANK = {"base": 0, "model": 1, "config": 2, "crawler": 3, "store": 3, "daemon": 4}
 STEP = ["text", "quotes", "match"]                      # left never sees right
 ROOMS = {
@@ -64,9 +66,7 @@ def check(root: pathlib.Path) -> list[str]:
 
 def main() -> int:
     errors = check(pathlib.Path(sys.argv[1]))
-    print("\n".join(errors))
-    print(f"{len(errors)} breaches")
-    return 1 if errors else 0
+    return tell(errors)
 
 
 if __name__ == "__main__":

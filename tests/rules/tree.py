@@ -6,6 +6,8 @@ import subprocess
 import sys
 import unicodedata
 
+from verdict import tell
+
 LONG = 500        # lines from which a source must say why, in a comment with the words "Long because"
 TOO_LONG = 700
 BINARY = {".png", ".ico", ".gz", ".br", ".zst", ".woff2", ".bin"}
@@ -81,9 +83,7 @@ def main() -> int:
             errors += check_length(name, text)
         if name.startswith("config/") and path.suffix == ".tsv":
             errors += check_table(name, text)
-    print("\n".join(errors))
-    print(f"{len(errors)} breaches")
-    return 1 if errors else 0
+    return tell(errors)
 
 
 if __name__ == "__main__":

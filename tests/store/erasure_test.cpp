@@ -2,7 +2,7 @@
 
 #include "store/store.hpp"
 #include "store/warc_reader.hpp"
-#include "tests/store/samples.hpp"
+#include "tests/store/erasure_sample.hpp"
 #include "tests/store/temp_folder.hpp"
 
 #include <doctest/doctest.h>
@@ -17,40 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string name = "Пётр Иванов";
-
-store::Sought sought() {
-  return {[](std::string_view text) {
-            std::vector<model::ByteSpan> out;
-            for (std::size_t at = text.find(name); at != std::string_view::npos;
-                 at = text.find(name, at + 1)) {
-              out.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + name.size())});
-            }
-            return out;
-          },
-          [](const model::PageRecord&, std::string_view body) {
-            return body.find(name) != std::string_view::npos;
-          }};
-}
-
-void read_one(store::Store& store, const std::string& id, const std::string& text, bool with_case) {
-  model::PageRecord page = sample_page("p-" + id, at(0));
-  page.url = page.final_url = "https://kp.example/" + id;
-  const auto put = must(store.append_page(page, exchange("<p>" + text)));
-  must(store.commit(store::FetchedBatch{.consumed_task = "", .page = put, .next = {}}));
-  store::ReadBatch read = sample_read("r-" + id, "a-" + id, 1, at(0));
-  read.revision->page = page.id;
-  read.revision->text = text;
-  read.quotes.front().words = text;
-  if (with_case) {
-    read.cases.emplace_back(0, sample_case("c-" + id, "kallas-nato", at(0), "r-" + id));
-    read.cases.back().second.occurrences.front().excerpt = text;
-    read.audit.push_back(sample_audit("case:c-" + id, "case.open"));
-    read.audit.back().reason = "found: " + text;
-  }
-  must(store.commit(read));
-}
-
 /// Whether the name stands in any file of the folder as it is, or in a record of a WARC file.
 bool anywhere(const std::string& folder) {
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -60,7 +26,7 @@ bool anywhere(const std::string& folder) {
     if (entry.path().string().ends_with(".warc.gz")) {
       auto reader = must(store::WarcReader::open(entry.path().string()));
       for (auto record = must(reader.next()); record; record = must(reader.next())) {
-        if (record->block.find(name) != std::string::npos) {
+        if (record->block.find(erased_name) != std::string::npos) {
           return true;
         }
       }
@@ -69,7 +35,7 @@ bool anywhere(const std::string& folder) {
     std::ifstream file(entry.path(), std::ios::binary);
     std::ostringstream bytes;
     bytes << file.rdbuf();
-    if (bytes.str().find(name) != std::string::npos) {
+    if (bytes.str().find(erased_name) != std::string::npos) {
       return true;
     }
   }
@@ -81,32 +47,34 @@ bool anywhere(const std::string& folder) {
 TEST_CASE("what is found of a person names every room: page, article, quote, case, record") {
   const TempFolder folder;
   auto store = must(store::Store::open({.directory = folder.path()}));
-  read_one(*store, "one", "Сказал " + name + " вчера.", true);
+  read_one(*store, "one", "Сказал " + erased_name + " вчера.", true);
   read_one(*store, "two", "Никто ничего не сказал.", true);
   std::string rooms;
-  for (const store::Trace& each : must(store->find_traces(sought()))) {
+  for (const store::Trace& each : must(store->find_traces(sought_name()))) {
     rooms += each.room + " ";
-    CHECK((each.room == "page" || each.excerpt.find(name) != std::string::npos));
+    CHECK((each.room == "page" || each.excerpt.find(erased_name) != std::string::npos));
   }
   CHECK(rooms == "page article quote case record ");
 }
 
 TEST_CASE(
-    "an erasure leaves the name in no file, a tombstone with the old digest, and a chain that verifies") {
+    "an erasure leaves the name in no file, a tombstone with the old digest, and a chain that "
+    "verifies") {
   const TempFolder folder;
   auto store = must(store::Store::open({.directory = folder.path()}));
-  read_one(*store, "one", "Сказал " + name + " вчера.", true);
+  read_one(*store, "one", "Сказал " + erased_name + " вчера.", true);
   read_one(*store, "two", "Никто ничего не сказал.", true);
   const std::string digest = must(store->find_page("p-one"))->payload_digest;
   model::AuditRecord act = sample_audit("", "");
   act.reason = "asked for by letter";
-  const store::Erased done = must(store->erase_traces(sought(), {{}, act}));
+  const store::Erased done = must(store->erase_traces(sought_name(), {{}, act}));
   CHECK(done.pages == 1);
   CHECK(done.records == 1);
   CHECK(done.files == 2);  // its page file and the evidence of its case
   CHECK(done.left.empty());
 
-  CHECK(must(store->find_revision("r-one"))->text == "Сказал " + std::string(name.size(), '*') + " вчера.");
+  CHECK(must(store->find_revision("r-one"))->text ==
+        "Сказал " + std::string(erased_name.size(), '*') + " вчера.");
   const auto page = must(store->find_page("p-one"));
   REQUIRE(page);
   CHECK(page->payload_digest == digest);
@@ -119,8 +87,8 @@ TEST_CASE(
   CHECK(chain.redacted == 1);
   CHECK(must(store->audit_of("privacy")).back().after.find(digest) != std::string::npos);
   CHECK(must(store->verify_page_files()).problems.empty());
-  CHECK(must(store->find_traces(sought())).empty());
-  CHECK(store->erase_traces(sought(), {{}, act}).error().code == Errc::not_found);
+  CHECK(must(store->find_traces(sought_name())).empty());
+  CHECK(store->erase_traces(sought_name(), {{}, act}).error().code == Errc::not_found);
 
   // The next page begins a file of its own, and everything is there after a restart.
   read_one(*store, "three", "Позже.", false);
@@ -145,20 +113,20 @@ TEST_CASE(
 TEST_CASE("a legal hold on one case keeps all of it: nothing is erased") {
   const TempFolder folder;
   auto store = must(store::Store::open({.directory = folder.path()}));
-  read_one(*store, "one", name, true);
-  read_one(*store, "free", "И " + name, false);
-  const auto refused = store->erase_traces(sought(), {{"c-one"}, sample_audit("", "")});
+  read_one(*store, "one", erased_name, true);
+  read_one(*store, "free", "И " + erased_name, false);
+  const auto refused = store->erase_traces(sought_name(), {{"c-one"}, sample_audit("", "")});
   REQUIRE(!refused.has_value());
   CHECK(refused.error().code == Errc::conflict);
   CHECK(refused.error().what.find("c-one") != std::string::npos);
-  CHECK(must(store->find_traces(sought())).size() == 8);
+  CHECK(must(store->find_traces(sought_name())).size() == 8);
   CHECK(must(store->audit_of("privacy")).empty());
 }
 
 TEST_CASE("a record of the chain that was changed without an act that vouches for it is found") {
   const TempFolder folder;
   auto store = must(store::Store::open({.directory = folder.path()}));
-  read_one(*store, "one", name, true);
+  read_one(*store, "one", erased_name, true);
   // An act that names another hash vouches for nothing.
   model::AuditRecord lie = sample_audit("privacy", std::string(store::erase_act));
   lie.after = R"({"redacted":[{"seq":1,"hash":"00"},{"seq":"x"},7]})";

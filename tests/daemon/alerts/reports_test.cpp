@@ -3,7 +3,7 @@
 #include "daemon/alerts/forms.hpp"
 #include "daemon/alerts/store_outbox.hpp"
 #include "tests/daemon/alerts/message_samples.hpp"
-#include "tests/store/temp_folder.hpp"
+#include "tests/store/opened_store.hpp"
 
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
@@ -24,10 +24,7 @@ struct Rig {
   config::Config config = desk_config();
 
   Rig() {
-    store::Options options;
-    options.directory = folder.path("store");
-    options.clock = &clock;
-    store = *store::Store::open(options);
+    store = opened_store(folder, clock);
     config.outlets.front().zone = "Europe/Kyiv";
     config.store.min_free = 0;
     config::Receiver receiver = receiver_of("email", "uk");

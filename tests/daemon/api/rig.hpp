@@ -6,7 +6,7 @@
 #include "daemon/pipeline/backtest.hpp"
 #include "store/store.hpp"
 #include "tests/daemon/cases/sample.hpp"
-#include "tests/store/temp_folder.hpp"
+#include "tests/store/opened_store.hpp"
 
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
@@ -71,12 +71,7 @@ struct Rig {
   std::unique_ptr<api::Api> api;
 
   Rig() {
-    store::Options options;
-    options.directory = folder.path("store");
-    options.clock = &clock;
-    auto opened = store::Store::open(options);
-    REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().text()));
-    store = *std::move(opened);
+    store = opened_store(folder, clock);
     auto words = cases::CorrectionNotices::load(QW_SOURCE_DIR "/config/lexicon");
     REQUIRE(words.has_value());
     notices = std::make_shared<const cases::CorrectionNotices>(*std::move(words));

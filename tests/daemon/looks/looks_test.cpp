@@ -2,7 +2,7 @@
 
 #include "base/ids.hpp"
 #include "tests/daemon/cases/sample.hpp"
-#include "tests/store/temp_folder.hpp"
+#include "tests/store/opened_store.hpp"
 
 #include <doctest/doctest.h>
 
@@ -27,12 +27,7 @@ struct LooksRig {
   std::string article = content_id(address);
 
   LooksRig() {
-    store::Options options;
-    options.directory = folder.path("store");
-    options.clock = &clock;
-    auto opened = store::Store::open(options);
-    REQUIRE(opened.has_value());
-    store = *std::move(opened);
+    store = opened_store(folder, clock);
     model::Outlet outlet;
     outlet.id = "a";
     config.outlets = {outlet};

@@ -4,7 +4,7 @@
 #include "daemon/cases/acts.hpp"
 #include "daemon/pipeline/visits.hpp"
 #include "tests/daemon/cases/sample.hpp"
-#include "tests/store/temp_folder.hpp"
+#include "tests/store/opened_store.hpp"
 
 #include <doctest/doctest.h>
 
@@ -30,12 +30,7 @@ struct CaseRig {
   Engines engines;
 
   CaseRig() {
-    store::Options options;
-    options.directory = folder.path("store");
-    options.clock = &clock;
-    auto opened = store::Store::open(options);
-    REQUIRE(opened.has_value());
-    store = *std::move(opened);
+    store = opened_store(folder, clock);
     config->patterns = {pattern()};
     config::Receiver receiver;
     receiver.id = "hook";

@@ -4,7 +4,7 @@
 #include "crawler/fetch/fetcher.hpp"
 #include "daemon/pipeline/gates.hpp"
 #include "store/store.hpp"
-#include "tests/store/temp_folder.hpp"
+#include "tests/store/opened_store.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -90,14 +90,7 @@ struct LineRig {
   boost::asio::thread_pool disk{1};
   ScriptedNet net{clock};
 
-  LineRig() {
-    store::Options options;
-    options.directory = folder.path("store");
-    options.clock = &clock;
-    auto opened = store::Store::open(options);
-    REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().text()));
-    store = *std::move(opened);
-  }
+  LineRig() { store = opened_store(folder, clock); }
   LineRig(const LineRig&) = delete;
   LineRig& operator=(const LineRig&) = delete;
   ~LineRig() { disk.join(); }
