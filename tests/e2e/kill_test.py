@@ -5,19 +5,23 @@ The pace is judged by two stamps that a busy machine cannot make late: the kerne
 newsroom (Arrivals in demo/newsroom.py), and the daemon's own, of the moments between which each request left, in its log
 (a line is written before the request is; the steady clock is the machine's, so it goes on over a restart).
 
-usage: kill_test.py [ROUNDS [SEED]]"""
+usage: kill_test.py [ROUNDS [SEED]]; without ROUNDS as many as QW_KILL_ROUNDS says, or 100; above 100 in whole hundreds"""
 import collections
 import itertools
+import os
 import random
 import re
+import subprocess
 import sys
 import threading
 import time
 
 from harness import Daemon, Folder, Receiver, articles_file, newsroom, wait_for, SOURCE
 
-ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+ROUNDS = int(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("QW_KILL_ROUNDS", "100"))
 SEED = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(1 << 30)
+ROUNDS_A_STORE = 100  # each round looks at all that its store holds
+LIMIT = 300 + 12 * ROUNDS_A_STORE  # seconds for these; they take 240 alone on two cores
 WRITES = 100  # acknowledged ones a round, at least
 DELAY = 0.3  # seconds between two requests to a host, as configured
 LONG = 6.0  # of one outlet: longer than a restart takes, so a restart that forgot it would show
@@ -27,6 +31,14 @@ SLACK = 0.01
 BENT = ["Каллас: Европа больше не обсуждает членство Украины в НАТО",
         "Европа больше не обсуждает членство Украины в НАТО, заявила глава европейской дипломатии Кая Каллас."]
 WORDS = "берег вокзал гавань дорога ежевика завод игра камень лодка мост набережная облако парк река сад трамвай".split()
+
+if ROUNDS > ROUNDS_A_STORE:
+    stores = -(-ROUNDS // ROUNDS_A_STORE)
+    for store in range(stores):
+        print(f"kill: store {store + 1} of {stores}", flush=True)
+        subprocess.run([sys.executable, __file__, str(ROUNDS_A_STORE), str(SEED + store)], check=True)
+    print(f"kill: {stores * ROUNDS_A_STORE} rounds in {stores} stores passed")
+    sys.exit()
 
 chance = random.Random(SEED)
 print(f"kill: {ROUNDS} rounds, seed {SEED}", flush=True)
@@ -108,6 +120,7 @@ with Folder() as folder:
     tokens, audit, number, total = set(), 0, 0, 0
     began = time.monotonic()
     for turn in range(ROUNDS):
+        assert time.monotonic() - began < LIMIT, f"round {turn} begins after {LIMIT} s"
         with Daemon(folder / "quotewatch.toml", environment=quick) as daemon:
             daemon.wait_ready()
             if turn:
