@@ -264,7 +264,8 @@ class UnitMaker {
       // the official.
       const auto named = quote.speaker_span ? words_in(*quote.speaker_span) : std::nullopt;
       const Voice* voice = named ? voice_over(*named) : nullptr;
-      const bool spokesman = voice != nullptr && voice->office && voice->who == Who::ours;
+      const bool spokesman =
+          voice != nullptr && voice->office && (voice->who == Who::ours || voice->who == Who::maybe);
       return spokesman ? whose_of(*voice, unit) : Whose::house;
     }
     if (std::ranges::find(quote.candidates, official_) != quote.candidates.end()) {
@@ -376,8 +377,7 @@ class UnitMaker {
     const Voice* stranger = nullptr;
     const Hit* any_cue = nullptr;
     for (const Hit& hit : hits_from(text_->hits, unit.first, unit.last)) {
-      if (hit.last > unit.last || lexicon_.at(hit.concept_index).kind != Kind::speech ||
-          claimed_[hit.first]) {
+      if (hit.last > unit.last || !attribution_.is_cue(index_, hit) || claimed_[hit.first]) {
         continue;
       }
       const Voice* voice = attribution_.voice_of(index_, hit, unit.first, unit.last);

@@ -1,5 +1,7 @@
 #include "crawler/match/attribution.hpp"
 
+#include "crawler/match/describing.hpp"
+
 #include <algorithm>
 
 namespace qw::match {
@@ -35,9 +37,11 @@ void Attribution::settle() {
     }
   }
   const Voice* last = nullptr;
-  for (std::vector<Voice>& voices : voices_) {
-    for (Voice& voice : voices) {
-      if (voice.who == Who::maybe) {
+  for (std::uint32_t text = 0; text < texts_.size(); ++text) {
+    for (Voice& voice : voices_[text]) {
+      if ((voice.who == Who::maybe || voice.who == Who::pronoun) && stands_before_ours(text, voice)) {
+        voice.who = Who::ours;
+      } else if (voice.who == Who::maybe) {
         if (last != nullptr && last->who != Who::other) {
           voice.who = last->who;
         } else if (ours && !colleague) {
@@ -55,10 +59,28 @@ void Attribution::settle() {
   alone_ = !colleague;
 }
 
+/// «Комиссар по торговле Марош Шефчович»: one person, whoever was spoken of before.
+bool Attribution::stands_before_ours(std::uint32_t text, const Voice& office) const {
+  constexpr std::uint32_t reach = 4;
+  const std::vector<Word>& words = texts_[text].words;
+  return std::ranges::any_of(voices_[text], [&](const Voice& name) {
+    if (name.who != Who::ours || name.office || name.first <= office.last ||
+        name.first > office.last + reach) {
+      return false;
+    }
+    for (std::uint32_t word = office.last + 1; word <= name.first; ++word) {
+      if (words[word].before != 0) {
+        return false;
+      }
+    }
+    return !speech_hit(text, office.last + 1, name.first);
+  });
+}
+
 const Hit* Attribution::speech_hit(std::uint32_t text, std::uint32_t first, std::uint32_t last) const {
   const Hit* found = nullptr;
   for (const Hit& hit : hits_from(texts_[text].hits, first, last)) {
-    if (hit.last > last || lexicon_.at(hit.concept_index).kind != Kind::speech) {
+    if (hit.last > last || !is_cue(text, hit)) {
       continue;
     }
     if (found == nullptr || (found->concept_index == op_.say && hit.concept_index != op_.say)) {
@@ -127,6 +149,11 @@ const Voice* Attribution::voice_at_colon(std::uint32_t text, std::uint32_t begin
     }
   }
   return nullptr;
+}
+
+bool Attribution::is_cue(std::uint32_t text, const Hit& hit) const {
+  return lexicon_.at(hit.concept_index).kind == Kind::speech &&
+         (hit.first != hit.last || !describes_always(texts_[text].words[hit.first].key));
 }
 
 bool Attribution::names_institution(std::uint32_t text, std::uint32_t first, std::uint32_t last) const {

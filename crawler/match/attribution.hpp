@@ -22,6 +22,8 @@ class Attribution {
   bool alone() const { return alone_; }
   /// The verb of speech in these words; a telling one («пообещал») before «сказал». Null: none.
   const Hit* speech_hit(std::uint32_t text, std::uint32_t first, std::uint32_t last) const;
+  /// A verb or noun of speech that tells that somebody speaks; «обещанная помощь» does not.
+  bool is_cue(std::uint32_t text, const Hit& hit) const;
   /// Null: nobody near enough.
   const Voice* voice_of(std::uint32_t text, const Hit& cue, std::uint32_t begin, std::uint32_t end) const;
   /// «Name: words» or, in a headline, «words — Name». Null: no such form.
@@ -31,6 +33,7 @@ class Attribution {
 
  private:
   void settle();
+  bool stands_before_ours(std::uint32_t text, const Voice& office) const;
 
   const std::vector<ReadText>& texts_;
   const Lexicon& lexicon_;

@@ -397,8 +397,11 @@ Comparison compare(const CompiledPattern& pattern, const Compared& compared, std
         compare_wording(pattern, pattern.false_wordings[at], unit, nearby, inside, around.said, lexicon);
     each.wording_index = pattern.false_wordings[at].source;
     // The wording whose deed is named tells more than one that only speaks of the same things.
+    // All wordings tell one claim: what says one of them does not deny it for being the contrary of another.
     constexpr double own_deed = 0.15;
-    const double score = each.coverage + own_deed * each.deed + (each.key_seen ? 0.1 : 0.0);
+    constexpr double agreeing = 0.1;
+    const double score =
+        each.coverage + own_deed * each.deed + (each.key_seen ? 0.1 : 0.0) + agreeing * each.agreement;
     if (score > best_score) {
       best_score = score;
       best = std::move(each);

@@ -1,6 +1,6 @@
 #include "crawler/match/proposition.hpp"
 
-#include "base/utf8.hpp"
+#include "crawler/match/describing.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -13,17 +13,6 @@ constexpr std::uint8_t clause_ends =
     gap::comma | gap::dash | gap::colon | gap::semicolon | gap::question | gap::sentence;
 constexpr std::size_t least_word_bytes = 7;  ///< four Cyrillic letters or seven Latin ones
 constexpr std::uint32_t without_reach = 4;   ///< words behind "without" that it governs
-
-/// «замороженные», «закрытой»: a Russian participle in its long form says how a thing is and not what is
-/// done; the short form («заморожены») is the predicate.
-bool is_attributive(std::string_view key) {
-  constexpr char32_t en = 0x043D;
-  constexpr std::size_t longest_ending = 3;
-  const std::u32string letters = utf8::to_code_points(key);
-  const std::size_t at = letters.rfind(std::u32string{en, en});
-  return at != std::u32string::npos && letters.size() - at - 2 >= 2 &&
-         letters.size() - at - 2 <= longest_ending;
-}
 
 /// The readings of one word or phrase are a group, of which one deed gives its sign to the clause. Words
 /// outside the lexicon are in group 0, which gives none.
@@ -102,7 +91,8 @@ class ClauseReader {
     }
     // «Тема, признала она, закрыта»: the cue that breaks a clause does not end it.
     for (std::size_t i = 1; i + 1 < ranges.size();) {
-      if (is_inserted_cue(ranges[i].first, ranges[i].second) && same_sentence(ranges[i - 1], ranges[i + 1])) {
+      if (is_inserted_cue(ranges[i].first, ranges[i].second) && same_sentence(ranges[i - 1], ranges[i + 1]) &&
+          !opens_with_conjunction(ranges[i + 1].first)) {
         ranges[i - 1].second = ranges[i + 1].second;
         ranges.erase(ranges.begin() + static_cast<std::ptrdiff_t>(i),
                      ranges.begin() + static_cast<std::ptrdiff_t>(i) + 2);
@@ -147,7 +137,18 @@ class ClauseReader {
   bool deed_between(std::uint32_t from, std::uint32_t to) const {
     return std::ranges::any_of(hits_from(hits_, from, to), [&](const Hit& hit) {
       const Kind kind = lexicon_.at(hit.concept_index).kind;
-      return hit.last <= to && !hit.beside && (kind == Kind::act || kind == Kind::phase || is(hit, op_.none));
+      return hit.last <= to && !hit.beside &&
+             (kind == Kind::act || kind == Kind::phase || is(hit, op_.none) || is(hit, op_.no));
+    });
+  }
+
+  /// «закрывать X и Y не намерены» is one clause: an infinitive waits for its verb.
+  bool finite_deed_between(std::uint32_t from, std::uint32_t to) const {
+    return std::ranges::any_of(hits_from(hits_, from, to), [&](const Hit& hit) {
+      const Kind kind = lexicon_.at(hit.concept_index).kind;
+      const bool deed = kind == Kind::act || kind == Kind::phase;
+      return hit.last <= to && !hit.beside &&
+             ((deed && !is_infinitive(words_[hit.first])) || is(hit, op_.none) || is(hit, op_.no));
     });
   }
 
@@ -157,19 +158,19 @@ class ClauseReader {
       return std::ranges::none_of(hits_around(hits_, at),
                                   [&](const Hit& hit) { return hit.first < at && hit.last >= at; });
     }
-    bool conjunction = false;
-    for (auto hit = std::ranges::lower_bound(hits_, at, {}, &Hit::first);
-         hit != hits_.end() && hit->first == at; ++hit) {
-      conjunction = conjunction || is(*hit, op_.and_) || is(*hit, op_.but_not);
-    }
-    if (!conjunction) {
+    if (!opens_with_conjunction(at)) {
       return false;
     }
     std::uint32_t end = at;
     while (end < last_ && (words_[end + 1].before & clause_ends) == 0) {
       ++end;
     }
-    return deed_between(begin, at - 1) && deed_between(at, end);
+    return finite_deed_between(begin, at - 1) && deed_between(at, end);
+  }
+
+  bool opens_with_conjunction(std::uint32_t at) const {
+    return std::ranges::any_of(hits_from(hits_, at, at),
+                               [&](const Hit& hit) { return is(hit, op_.and_) || is(hit, op_.but_not); });
   }
 
   /// «не идёт и не пойдёт»: the second one negates a verb of its own.
@@ -192,6 +193,44 @@ class ClauseReader {
     return false;
   }
 
+  /// «не собираются»: a phrase of the tables that has the negation in it.
+  bool has_negation_inside(const Hit& hit) const {
+    for (std::uint32_t word = hit.first; hit.first != hit.last && word <= hit.last; ++word) {
+      if (hit.covers(word) && std::ranges::any_of(words_[word].form->wordings, [&](const Opened& opened) {
+            return opened.concept_index == op_.no && opened.next == Opened::alone;
+          })) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// «до припинення вогню», «из-за блокировки»: a deed that a noun tells as time or cause turns nothing.
+  bool is_circumstance(const Hit& hit, const std::vector<std::uint32_t>& adjuncts) const {
+    constexpr std::uint32_t reach = 2;
+    return std::ranges::any_of(adjuncts, [&](std::uint32_t adjunct) {
+      if (hit.first <= adjunct || hit.first > adjunct + reach) {
+        return false;
+      }
+      for (std::uint32_t word = adjunct + 1; word <= hit.first; ++word) {
+        if (words_[word].before != 0 || (word < hit.first && !may_describe(word))) {
+          return false;
+        }
+      }
+      return true;
+    });
+  }
+
+  /// «после вчерашней остановки», but not «для України згортають».
+  bool may_describe(std::uint32_t word) const {
+    return words_[word].key.size() >= least_word_bytes &&
+           std::ranges::none_of(hits_around(hits_, word), [&](const Hit& hit) {
+             const Kind kind = lexicon_.at(hit.concept_index).kind;
+             return hit.covers(word) && (kind == Kind::place || kind == Kind::org || kind == Kind::theme) &&
+                    !describes_always(words_[word].key);
+           });
+  }
+
   void read_clause(std::uint32_t begin, std::uint32_t end) {
     Clause clause;
     clause.first = begin;
@@ -200,10 +239,12 @@ class ClauseReader {
     std::vector<bool> covered(end - begin + 1, false);
     int negations = 0;
     bool nobody = false;
+    bool swallowed = false;
     bool only = false;
     bool after = false;
     int deeds = 1;
     std::vector<std::uint32_t> without;
+    std::vector<std::uint32_t> adjuncts;
     Groups groups(end - begin + 1);
     for (auto at = std::ranges::lower_bound(hits_, begin, {}, &Hit::first);
          at != hits_.end() && at->first <= end; ++at) {
@@ -242,6 +283,9 @@ class ClauseReader {
           } else if (is(hit, op_.after)) {
             after = true;
           }
+          if (is(hit, op_.adjunct)) {
+            adjuncts.push_back(hit.last);
+          }
           break;
         case Kind::role:
         case Kind::stop:
@@ -251,7 +295,8 @@ class ClauseReader {
           break;
         case Kind::act:
         case Kind::phase:
-          if (!is_attributive(words_[hit.first].key)) {
+          swallowed = swallowed || has_negation_inside(hit);
+          if (!describes(words_, hits_, lexicon_, hit, end) && !is_circumstance(hit, adjuncts)) {
             // «удары по» and «удары» are one deed.
             deeds *= groups.give(hit, begin, entry.sign);
             clause.has_deed = true;
@@ -269,8 +314,8 @@ class ClauseReader {
     }
     // «только после выплаты» is a condition, «после выплаты» is a time.
     clause.conditional = clause.conditional || (only && after);
-    // «никто не», «ни … не»: one negation.
-    clause.negated = negations > 0 ? negations % 2 == 1 : nobody;
+    // «никто не», «ни … не»: one negation, and none more where the deed has its own («не собираются»).
+    clause.negated = negations > 0 ? negations % 2 == 1 : nobody && !swallowed;
     clause.sign = deeds * (clause.negated ? -1 : 1);
     if (!clauses_.empty() && opens_with_that(begin, end)) {
       const Clause& before = clauses_.back();
@@ -328,14 +373,19 @@ class ClauseReader {
     return part;
   }
 
-  /// «без реформ»: the first matter behind it, with the countries in between.
+  /// «без реформ»: the first matter behind it in all that its word can mean, with the countries in between.
   static void turn_behind(Clause& clause, std::uint32_t without) {
+    std::uint32_t matter = 0;
     for (Part& part : clause.parts) {
-      if (part.first > without && part.first <= without + without_reach) {
-        part.sign = -part.sign;
-        if (part.kind == Kind::theme || part.kind == Kind::act) {
-          return;
-        }
+      if (part.first <= without || part.first > without + without_reach) {
+        continue;
+      }
+      if (matter != 0 && part.first != matter) {
+        return;
+      }
+      part.sign = -part.sign;
+      if (part.kind == Kind::theme || part.kind == Kind::act) {
+        matter = part.first;
       }
     }
   }
@@ -420,7 +470,8 @@ class ClauseReader {
 }  // namespace
 
 Operators::Operators(const Lexicon& lexicon)
-    : purpose(lexicon.find("op.purpose")),
+    : adjunct(lexicon.find("op.adjunct")),
+      purpose(lexicon.find("op.purpose")),
       person(lexicon.find("op.person")),
       call(lexicon.find("sp.call")),
       speech_noun(lexicon.find("sp.noun")),
