@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits config/lexicon/concern.tsv and judgement.tsv: how much each sign of the matcher's evidence speaks.
+"""Fits config/lexicon/concern.tsv, judgement.tsv and alert_trees.tsv: how much each sign of the matcher's evidence speaks.
 
 Usage: fit_judgement.py MATCH_ROWS LEXICON_DIRECTORY SET… [--try]
 
@@ -10,7 +10,8 @@ and scikit-learn; takes seconds.
 
 Two steps. Concern: does the article tell of the pattern's claim at all? Binary logistic in signs and in products of
 two of them, few of which are kept (L1), against everything of other topics, the background first of all. Judgement:
-if so, as what? Multinomial logistic with a strong penalty, without the background. Both on items of ordinary outlets
+if so, as what? Multinomial logistic with a strong penalty, without the background. Beside them trees (gradient
+boosting, small and slow), which are asked one thing: is an alert due? The decision takes the mean of the logits. All on items of ordinary outlets
 inside the period that have to do with their pattern; the rest is decided by rules before.
 """
 import collections
@@ -19,6 +20,7 @@ import subprocess
 import sys
 
 import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
@@ -31,6 +33,7 @@ LABELS = ["false_quote", "mixed", "hedged", "claims_to_debunk", "authentic", "de
 REVIEWED = {"mixed", "hedged", "claims_to_debunk"}
 PENALTY = 0.15          # of the judgement
 CONCERN_PENALTY = 0.05
+BACKGROUND = 0.1  # weight of the background for the trees
 ASIDE = 0.1    # weight of an item beside a pattern that it was not written for
 PUBLIC = 1.5   # weight of an item of this folder
 # Signs that the concern multiplies with each other.
@@ -39,7 +42,7 @@ PAIRED = ["same.body", "same.headline", "joint", "joint_exact", "joint_key", "jo
           "authentic.body", "authentic_whole.body", "contrary.body", "unclear.body", "place.body", "debunk.body",
           "not_said.body", "denial.body", "hedge.body", "other_speaker.body", "outlet.body", "place_differs"]
 # The bounds of crawler/match/judgement.hpp, for --try.
-ALERT, REVIEW, CONCERNED, FAITHFUL = 0.55, 0.4, 0.5, 0.15
+ALERT, REVIEW, CONCERNED, FAITHFUL = 0.5, 0.35, 0.5, 0.15
 
 
 def rows_of(program, spec):
@@ -81,6 +84,11 @@ def concern():
                                                               random_state=1, max_iter=500))
 
 
+def trees():
+    return HistGradientBoostingClassifier(max_iter=100, learning_rate=0.08, max_leaf_nodes=6, min_samples_leaf=20,
+                                          l2_regularization=10, max_features=0.3, random_state=1)
+
+
 def terms_of(names):
     """The signs alone and the products: pairs of positions, the second None for a sign alone."""
     paired = [names.index(name) for name in PAIRED]
@@ -100,24 +108,39 @@ def fit(model, x, y, weights):
     return model.fit(x, y, logisticregression__sample_weight=weights)
 
 
+def is_due(item):
+    return item["expect"] == "alert" and "aside" not in item
+
+
 class Fits:
-    """Both models, fitted on the rows at `at`."""
+    """The models, fitted on the rows at `at`."""
 
     def __init__(self, rows, x, terms, y, weights, at):
         near = at[[not rows[i][2].get("background") for i in at]]
         wide = expanded(x[at], terms)
         self.concern = fit(concern(), wide, y[at] != "other_topic", weights[at])
         self.judgement = fit(judgement(), x[near], y[near], weights[near])
+        background = np.array([bool(rows[i][2].get("background")) for i in at])
+        self.trees = trees().fit(x[at], [is_due(rows[i][2]) for i in at],
+                                 sample_weight=np.where(background, BACKGROUND, weights[at]))
         self.classes = list(self.judgement[1].classes_)
+
+
+def logit(chance):
+    bounded = np.clip(chance, 1e-4, 1 - 1e-4)
+    return np.log(bounded / (1 - bounded))
 
 
 def decisions(fits, x, terms):
     """As crawler/match/judgement.cpp decides, but for its gates."""
     chances = fits.judgement.predict_proba(x)
     concerns = fits.concern.predict_proba(expanded(x, terms))[:, 1]
-    for chance, concerned in zip(chances, concerns):
+    opinions = fits.trees.predict_proba(x)[:, 1]
+    for chance, concerned, opinion in zip(chances, concerns, opinions):
         said = fits.classes[int(np.argmax(chance))]
-        sure = chance[fits.classes.index("false_quote")] * concerned
+        sure = logit(chance[fits.classes.index("false_quote")] * concerned) + logit(opinion)
+        sure = 1 / (1 + np.exp(-sure / 2))
+        said = "false_quote" if sure >= ALERT else said
         faithful = chance[fits.classes.index("authentic")]
         if said == "false_quote":
             yield said, ("alert" if sure >= ALERT and faithful < FAITHFUL else "review" if sure >= REVIEW else "silent")
@@ -175,6 +198,34 @@ def write_concern(path, fits, names, terms):
             f.write(f"{name}\t{other}\t{weight:.3f}\n")
 
 
+def write_trees(path, model, names):
+    """Nodes in depth-first order, the left branch first; the first tree is the constant."""
+    lines = [(0, 0, "leaf", float(model._baseline_prediction[0, 0]), 0)]
+    for number, (grown,) in enumerate(model._predictors, 1):
+        nodes = grown.nodes
+
+        def walk(at, out):
+            node = nodes[at]
+            if node["is_leaf"]:
+                out.append(["leaf", float(node["value"]), 0])
+                return
+            here = len(out)
+            out.append([names[node["feature_idx"]], float(node["num_threshold"]), 0])
+            walk(node["left"], out)
+            out[here][2] = len(out) - here
+            walk(node["right"], out)
+
+        out = []
+        walk(0, out)
+        lines += [(number, at, *node) for at, node in enumerate(out)]
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("# Trees that give a second opinion on whether an alert is due, grown by eval/fit_judgement.py. A row is a node: "
+                "figures\n# up to the threshold go to the next row, others `right` rows on; a leaf adds its threshold.\n")
+        f.write("tree\tnode\tfeature\tthreshold\tright\n")
+        for tree, at, feature, threshold, right in lines:
+            f.write(f"{tree:03}\t{at:02}\t{feature}\t{threshold:.6g}\t{right}\n")
+
+
 def main():
     trying = "--try" in sys.argv
     program, directory, *sets = [a for a in sys.argv[1:] if a != "--try"]
@@ -199,6 +250,7 @@ def main():
     fits = Fits(rows, x, terms, y, weights, np.arange(len(rows)))
     write_judgement(directory + "/judgement.tsv", fits, names)
     write_concern(directory + "/concern.tsv", fits, names, terms)
+    write_trees(directory + "/alert_trees.tsv", fits.trees, names)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 #include "crawler/article/block_trees.hpp"
 
 #include "base/check.hpp"
+#include "config/trees.hpp"
 #include "crawler/article/tables.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <span>
 #include <string>
@@ -17,31 +17,18 @@ constexpr float hopeless = 0.01F;  // chance of the first look below which there
 constexpr std::size_t trees_at_least = 40, trees_a_stride = 10;
 constexpr float frame_for_sure = -4.0F;  // logit at which no further tree is asked
 
-struct TreeNode {
-  float value = 0;  ///< threshold, or what a leaf adds
-  std::uint16_t feature = 0;
-  std::uint16_t right = 0;  ///< nodes on; 0 = a leaf
-};
-
-/// The trees of one look, one behind the other.
+/// The trees of one look.
 struct Look {
-  std::vector<TreeNode> nodes;
-  std::vector<std::uint32_t> roots;
+  config::Trees trees;
 
   float chance(std::span<const float> features) const {
-    // Bare pointers: this loop is a tenth of the time of a page, and the loader has checked every index.
-    const float* values = features.data();
     float sum = 0;
-    for (std::size_t tree = 0; tree < roots.size(); ++tree) {
+    for (std::size_t tree = 0; tree < trees.roots.size(); ++tree) {
       // Most blocks are the page's frame, and the first trees know it.
       if (tree >= trees_at_least && tree % trees_a_stride == 0 && sum < frame_for_sure) {
         break;
       }
-      const TreeNode* at = nodes.data() + roots[tree];
-      while (at->right != 0) {
-        at += values[at->feature] <= at->value ? 1 : at->right;
-      }
-      sum += at->value;
+      sum += trees.leaf(tree, features.data());
     }
     return 1.0F / (1.0F + std::exp(-sum));
   }
@@ -51,39 +38,19 @@ struct Looks {
   Look first, second;
 };
 
-template <class T>
-T number(const std::string& cell) {
-  T value{};
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  QW_CHECK(error == std::errc() && end == cell.data() + cell.size(), "block_trees.tsv holds numbers");
-  return value;
-}
-
 const Looks& looks() {
   static const Looks loaded = [] {
     std::vector<std::string> names(feature_names().begin(), feature_names().end());
     names.insert(names.end(), second_look_names().begin(), second_look_names().end());
-    Looks out;
-    std::string tree;
-    for (const config::TableRow& row :
-         load_table("block_trees", {"look", "tree", "feature", "threshold", "right"}).rows) {
-      Look& look = row.cells[0] == "1" ? out.first : out.second;
-      if (const std::string key = row.cells[0] + "/" + row.cells[1]; key != tree) {
-        tree = key;
-        look.roots.push_back(static_cast<std::uint32_t>(look.nodes.size()));
-      }
-      TreeNode node;
-      node.value = number<float>(row.cells[3]);
-      if (row.cells[2] != "leaf") {
-        const auto name = std::ranges::find(names, row.cells[2]);
-        QW_CHECK(name != names.end(),
-                 "block_trees.tsv names known features: train it again when they change");
-        node.feature = static_cast<std::uint16_t>(name - names.begin());
-        node.right = number<std::uint16_t>(row.cells[4]);
-      }
-      look.nodes.push_back(node);
-    }
-    return out;
+    const config::Table table = load_table("block_trees", {"look", "tree", "feature", "threshold", "right"});
+    const auto second =
+        std::ranges::find_if(table.rows, [](const config::TableRow& row) { return row.cells[0] != "1"; });
+    const auto read = [&](auto begin, auto end) {
+      auto trees = config::read_trees(table, std::span(begin, end), 1, 2, names);
+      QW_CHECK(trees.has_value(), "block_trees.tsv holds trees of known features: train it again when they change");
+      return Look{*std::move(trees)};
+    };
+    return Looks{read(table.rows.begin(), second), read(second, table.rows.end())};
   }();
   return loaded;
 }

@@ -4,6 +4,7 @@
 #include "crawler/match/why.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 
 namespace qw::match {
@@ -21,6 +22,16 @@ bool concerns(const std::vector<Weighed>& units, const Bounds& bounds) {
     const Comparison& c = each.comparison;
     return c.coverage >= bounds.matter || (each.unit->whose == Whose::ours && c.authentic >= bounds.matter);
   });
+}
+
+/// Two opinions of one chance count alike: the mean of their logits.
+double agreed(double one, double other) {
+  constexpr double never = 1e-4;
+  const auto logit = [never](double chance) {
+    const double bounded = std::clamp(chance, never, 1 - never);
+    return std::log(bounded / (1 - bounded));
+  };
+  return 1 / (1 + std::exp(-(logit(one) + logit(other)) / 2));
 }
 
 class Judge {
@@ -59,7 +70,10 @@ class Judge {
     Label label =
         Scales::labels[static_cast<std::size_t>(std::ranges::max_element(chances) - chances.begin())];
     const double concern = scales_.concern(evidence_);
-    double chance = chance_of(Label::false_quote) * concern;
+    double chance = agreed(chance_of(Label::false_quote) * concern, scales_.second_opinion(evidence_));
+    if (chance >= bounds_.alert) {
+      label = Label::false_quote;
+    }
     may_be_faithful_ = chance_of(Label::authentic) >= bounds_.faithful;
     // The condition is what was dropped: where the body says the rest without it, the other authentic words
     // beside it do not make it faithful.

@@ -11,8 +11,10 @@ namespace qw::match {
 /// Bounds of the decision; one set for all patterns (docs/comparison.md, "Decision", has the curves).
 struct Bounds {
   double matter = 0.25;  ///< coverage from which an article has to do with a pattern at all
-  double alert = 0.55;   ///< chance that it tells of the claim, times that of false_quote, for an alert
-  double review = 0.4;   ///< and from which a person has to look
+  /// Chance from which it is an alert: that it tells of the claim, times that of false_quote, and the trees'
+  /// opinion, as the mean of their logits.
+  double alert = 0.5;
+  double review = 0.35;  ///< and from which a person has to look
   double concerned =
       0.5;  ///< chance that it tells of the claim from which other labels are shown to a person
   double faithful = 0.15;  ///< chance of authentic from which an alert becomes a review

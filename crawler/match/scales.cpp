@@ -46,6 +46,7 @@ std::expected<Scales, std::vector<Error>> Scales::load(const std::string& lexico
   std::vector<Error> errors;
   scales.read_judgement(lexicon_directory + "/judgement.tsv", errors);
   scales.read_concern(lexicon_directory + "/concern.tsv", errors);
+  scales.read_trees(lexicon_directory + "/alert_trees.tsv", errors);
   if (!errors.empty()) {
     return std::unexpected(std::move(errors));
   }
@@ -106,6 +107,20 @@ void Scales::read_concern(const std::string& file, std::vector<Error>& errors) {
   }
 }
 
+void Scales::read_trees(const std::string& file, std::vector<Error>& errors) {
+  const auto table = config::read_table(file, {"tree", "node", "feature", "threshold", "right"});
+  if (!table) {
+    errors.insert(errors.end(), table.error().begin(), table.error().end());
+    return;
+  }
+  auto trees = config::read_trees(*table, table->rows, 0, 2, evidence_names());
+  if (!trees) {
+    errors.insert(errors.end(), trees.error().begin(), trees.error().end());
+    return;
+  }
+  trees_ = *std::move(trees);
+}
+
 std::array<double, Scales::labels.size()> Scales::weigh(const Evidence& evidence) const {
   std::array<double, labels.size()> chances = bias_;
   for (std::size_t sign = 0; sign < evidence_count; ++sign) {
@@ -129,6 +144,16 @@ double Scales::concern(const Evidence& evidence) const {
   double sum = concern_bias_;
   for (const Term& term : terms_) {
     sum += term.weight * evidence[term.sign] * (term.alone ? 1.0 : evidence[term.with]);
+  }
+  return 1 / (1 + std::exp(-sum));
+}
+
+double Scales::second_opinion(const Evidence& evidence) const {
+  std::array<float, evidence_count> values{};
+  std::ranges::transform(evidence, values.begin(), [](double value) { return static_cast<float>(value); });
+  double sum = 0;
+  for (std::size_t tree = 0; tree < trees_.roots.size(); ++tree) {
+    sum += trees_.leaf(tree, values.data());
   }
   return 1 / (1 + std::exp(-sum));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "config/trees.hpp"
 #include "crawler/match/evidence.hpp"
 #include "model/decision.hpp"
 
@@ -13,7 +14,9 @@ namespace qw::match {
 
 /// How much each sign of the evidence speaks, in two steps that are fitted apart on open sets by
 /// eval/fit_judgement.py: whether the article tells of the pattern's claim at all
-/// (config/lexicon/concern.tsv, held against a background of news), and if so, as what (judgement.tsv).
+/// (config/lexicon/concern.tsv, held against a background of news), and if so, as what (judgement.tsv). Trees
+/// (alert_trees.tsv), grown on the same figures, give a second opinion on the alert itself: they see what holds
+/// only together with something else.
 /// Immutable; any thread.
 class Scales {
  public:
@@ -26,6 +29,8 @@ class Scales {
   std::array<double, labels.size()> weigh(const Evidence& evidence) const;
   /// The chance that it does. Logistic in signs and in products of two of them.
   double concern(const Evidence& evidence) const;
+  /// The chance that an alert is due, by the trees alone.
+  double second_opinion(const Evidence& evidence) const;
 
  private:
   /// A sign, or the product of two.
@@ -36,11 +41,13 @@ class Scales {
   };
   void read_judgement(const std::string& file, std::vector<Error>& errors);
   void read_concern(const std::string& file, std::vector<Error>& errors);
+  void read_trees(const std::string& file, std::vector<Error>& errors);
 
   std::array<double, labels.size()> bias_{};
   std::array<std::array<double, labels.size()>, evidence_count> weights_{};
   double concern_bias_ = 0;
   std::vector<Term> terms_;
+  config::Trees trees_;
 };
 
 }  // namespace qw::match
