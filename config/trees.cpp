@@ -52,8 +52,7 @@ class Reader {
 
   std::expected<Trees, std::vector<Error>> finish() {
     for (std::size_t tree = 0; errors_.empty() && tree < trees_.roots.size(); ++tree) {
-      const std::size_t end =
-          tree + 1 < trees_.roots.size() ? trees_.roots[tree + 1] : trees_.nodes.size();
+      const std::size_t end = tree + 1 < trees_.roots.size() ? trees_.roots[tree + 1] : trees_.nodes.size();
       for (std::size_t at = trees_.roots[tree]; at < end; ++at) {
         if (at + trees_.nodes[at].right >= end) {
           add(*rows_[at], column_ + 2, "leads out of its tree");

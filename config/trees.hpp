@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-/// Decision trees as rows of a table: a row is a node. Values of its feature up to the threshold go to the next
-/// row, others `right` rows on; a row of the feature "leaf" adds its threshold.
+/// Decision trees as rows of a table: a row is a node. Values of its feature up to the threshold go to the
+/// next row, others `right` rows on; a row of the feature "leaf" adds its threshold.
 namespace qw::config {
 
 struct TreeNode {
@@ -33,9 +33,9 @@ struct Trees {
   }
 };
 
-/// The rows: the cell at `tree` says which tree, "feature", "threshold" and "right" stand from `node` on. A row without a
-/// number where one is due, with a feature that is none of `names`, or a tree that leads out of itself is an
-/// error.
+/// The rows: the cell at `tree` says which tree, "feature", "threshold" and "right" stand from `node` on. A
+/// row without a number where one is due, with a feature that is none of `names`, or a tree that leads out of
+/// itself is an error.
 std::expected<Trees, std::vector<Error>> read_trees(const Table& table, std::span<const TableRow> rows,
                                                     std::size_t tree, std::size_t node,
                                                     std::span<const std::string> names);

@@ -47,7 +47,8 @@ const Looks& looks() {
         std::ranges::find_if(table.rows, [](const config::TableRow& row) { return row.cells[0] != "1"; });
     const auto read = [&](auto begin, auto end) {
       auto trees = config::read_trees(table, std::span(begin, end), 1, 2, names);
-      QW_CHECK(trees.has_value(), "block_trees.tsv holds trees of known features: train it again when they change");
+      QW_CHECK(trees.has_value(),
+               "block_trees.tsv holds trees of known features: train it again when they change");
       return Look{*std::move(trees)};
     };
     return Looks{read(table.rows.begin(), second), read(second, table.rows.end())};

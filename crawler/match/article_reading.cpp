@@ -93,7 +93,8 @@ class UnitMaker {
     const std::uint32_t last = unit.sentence_last;
     // What the official doubts is no distance of the outlet.
     const bool own_sentence = unit.own_words && unit.shape != Shape::quote;
-    unit.unsure = unit.unsure || (!own_sentence && outside_quotes_has(op_.unsure, first, last));
+    unit.unsure =
+        unit.unsure || (!own_sentence && !unit.doubts && outside_quotes_has(op_.unsure, first, last));
     unit.hedged = unit.hedged || (!own_sentence && outside_quotes_has(op_.hedge, first, last)) ||
                   (is_headline(*text_) && text_->words[first].in_question && unit.shape != Shape::quote);
     unit.debunks = unit.debunks || outside_quotes_has(op_.fake, first, last);
@@ -153,6 +154,8 @@ class UnitMaker {
       if (quote.cue) {
         read_cue(unit, *quote.cue);
       }
+      unit.doubts = quote.form != model::QuoteForm::direct && doubts_before(unit);
+      unit.cue_sign = unit.doubts ? -unit.cue_sign : unit.cue_sign;
       unit.not_said = unit.not_said || (unit.own_words && denies_saying(unit.first, unit.last) &&
                                         (unit.whose != Whose::ours || has(op_.i, unit.first, unit.last)));
       if (unit.whose == Whose::other && is_expert(quote)) {
@@ -168,6 +171,15 @@ class UnitMaker {
       unit.clauses = readings_.of(index_, unit.first, unit.last);
       units_.push_back(std::move(unit));
     }
+  }
+
+  /// «Выразил сомнение в том, что …», «не нашли доказательств того, что …»: what is told is not so.
+  bool doubts_before(const Unit& unit) const {
+    constexpr std::uint32_t reach = 4;
+    return std::ranges::any_of(hits_from(text_->hits, unit.sentence_first, unit.first), [&](const Hit& hit) {
+      return (hit.concept_index == op_.doubt || hit.concept_index == op_.disprove) && !hit.beside &&
+             hit.last < unit.first && hit.last + reach >= unit.first && !claimed_[hit.first] && !negated(hit);
+    });
   }
 
   /// The words that lie in these bytes, first and last.

@@ -54,6 +54,7 @@ struct Unit {
   bool not_said = false;            ///< не говорила, не обещал
   bool hedged = false;              ///< якобы, по слухам; a question of the outlet
   bool unsure = false;              ///< no record, no confirmation, anonymous sources
+  bool doubts = false;              ///< «выразил сомнение в том, что …»: turned by whoever speaks
   bool debunks = false;             ///< фейк, приписали, смонтировано
   bool own_words = false;           ///< «Name: words» or a record: what is denied there the official denies
   bool calls = false;               ///< «назвала …»

@@ -9,8 +9,8 @@
 namespace qw::match {
 namespace {
 
-constexpr std::size_t least_stem = 4;         ///< letters in front of an ending
-constexpr std::size_t least_noun_bytes = 7;   ///< of a word outside the lexicon: four Cyrillic letters
+constexpr std::size_t least_stem = 4;        ///< letters in front of an ending
+constexpr std::size_t least_noun_bytes = 7;  ///< of a word outside the lexicon: four Cyrillic letters
 constexpr char32_t en = 0x043D;
 
 /// -ый -ое -ые -ого -ому -ых -ыми -их -ими: neither verbs nor nouns nor short forms end so.
@@ -18,15 +18,15 @@ constexpr auto long_endings = std::to_array<std::u32string_view>(
     {U"\u044B\u0439", U"\u043E\u0435", U"\u044B\u0435", U"\u043E\u0433\u043E", U"\u043E\u043C\u0443",
      U"\u044B\u0445", U"\u044B\u043C\u0438", U"\u0438\u0445", U"\u0438\u043C\u0438"});
 /// -ий -ені -єні -ані -яні
-constexpr auto ukrainian_endings = std::to_array<std::u32string_view>(
-    {U"\u0438\u0439", U"\u0435\u043D\u0456", U"\u0454\u043D\u0456", U"\u0430\u043D\u0456",
-     U"\u044F\u043D\u0456"});
+constexpr auto ukrainian_endings =
+    std::to_array<std::u32string_view>({U"\u0438\u0439", U"\u0435\u043D\u0456", U"\u0454\u043D\u0456",
+                                        U"\u0430\u043D\u0456", U"\u044F\u043D\u0456"});
 
 /// -ти -тися -тись of both languages, then -ть -ться -чь of Russian
 constexpr auto infinitive_endings = std::to_array<std::u32string_view>(
     {U"\u0442\u0438", U"\u0442\u0438\u0441\u044F", U"\u0442\u0438\u0441\u044C"});
-constexpr auto russian_infinitive_endings = std::to_array<std::u32string_view>(
-    {U"\u0442\u044C", U"\u0442\u044C\u0441\u044F", U"\u0447\u044C"});
+constexpr auto russian_infinitive_endings =
+    std::to_array<std::u32string_view>({U"\u0442\u044C", U"\u0442\u044C\u0441\u044F", U"\u0447\u044C"});
 
 template <class Endings>
 bool has_one_of(std::u32string_view letters, const Endings& endings, std::size_t stem = least_stem) {

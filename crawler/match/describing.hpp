@@ -7,9 +7,10 @@
 #include <span>
 #include <string_view>
 
-/// What the endings of Russian and Ukrainian verbs tell. Participles and adjectives that say how a thing is, not what is done: «замороженные активы», «заморожені
-/// активи», «обіцяного муру». A Ukrainian long form in the nominative
-/// is a predicate as well and describes only in front of its noun («активи заморожені» tells a deed). Pure; any thread.
+/// What the endings of Russian and Ukrainian verbs tell. Participles and adjectives that say how a thing is,
+/// not what is done: «замороженные активы», «заморожені активи», «обіцяного муру». A Ukrainian long form in
+/// the nominative is a predicate as well and describes only in front of its noun («активи заморожені» tells a
+/// deed). Pure; any thread.
 namespace qw::match {
 
 /// A long form that can be no predicate.

@@ -98,7 +98,7 @@ class Judge {
     if (label == Label::false_quote && chance < bounds_.review) {
       next_but({Label::false_quote});  // not sure enough to trouble anybody: what else is it?
     }
-    bar(label, next_but);
+    bar(label, chance, next_but);
     const bool for_review =
         label == Label::mixed || label == Label::hedged || label == Label::claims_to_debunk;
     if (for_review && concern < bounds_.concerned) {
@@ -123,7 +123,7 @@ class Judge {
   }
   /// What no sum may outweigh: operators, distance and debunks are gates.
   template <class NextBut>
-  void bar(Label& label, NextBut next_but) const {
+  void bar(Label& label, double chance, NextBut next_but) const {
     const auto most = [&](sign::Part part) {
       return std::max(evidence_[part], evidence_[sign::parts + part]);
     };
@@ -140,7 +140,9 @@ class Judge {
     }
     if (label == Label::mixed && evidence_[sign::parts + sign::same] < faint &&
         evidence_[sign::parts + sign::matter] < faint) {
-      label = Label::authentic;  // no headline that could be bent
+      // No headline that could be bent.
+      next_but(chance < bounds_.review ? std::initializer_list<Label>{Label::mixed, Label::false_quote}
+                                       : std::initializer_list<Label>{Label::mixed});
     }
     const auto strange = [](const Weighed& each) {
       constexpr double all_but_one = 0.5;

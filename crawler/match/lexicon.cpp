@@ -229,6 +229,7 @@ std::expected<std::shared_ptr<const Lexicon>, std::vector<Error>> Lexicon::load(
     return std::unexpected(std::move(errors));
   }
   lexicon->set_masks();
+  lexicon->find_negations();
   return std::shared_ptr<const Lexicon>(std::move(lexicon));
 }
 
@@ -251,6 +252,26 @@ void Lexicon::read_counts(const std::string& file, std::vector<Error>& errors) {
           row, 0, "there is no concept '" + row.cells[0] + "'; count again with eval/count_concepts.py"));
     } else {
       concepts_[entry->second].rarity = 1 - std::log(texts + 1) / std::log(of + 1);
+    }
+  }
+}
+
+void Lexicon::find_negations() {
+  const std::uint32_t no = find("op.not");
+  for (const auto& [key, opened] : openings_.exact) {
+    if (std::ranges::none_of(opened, [&](std::uint32_t each) {
+          return wordings_[each].concept_index == no && wordings_[each].rest.empty();
+        })) {
+      continue;
+    }
+    const auto piece = pieces_.exact.find(key);
+    for (Wording& wording : wordings_) {
+      wording.negates =
+          wording.negates || (piece != pieces_.exact.end() &&
+                              std::ranges::find_first_of(wording.rest, piece->second) != wording.rest.end());
+    }
+    for (const std::uint32_t each : opened) {
+      wordings_[each].negates = wordings_[each].negates || !wordings_[each].rest.empty();
     }
   }
 }

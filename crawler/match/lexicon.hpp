@@ -49,6 +49,7 @@ struct Hit {
   std::uint32_t last = 0;
   std::uint32_t words = 1;  ///< bit k: the word first + k belongs to it (what lies between does not)
   bool beside = false;      ///< another reading of a word that a longer wording took; counts only as kindred
+  bool negates = false;     ///< a phrase with the negation in it: «не собираются»
 
   bool covers(std::uint32_t word) const {
     constexpr std::uint32_t bits = 32;
@@ -96,6 +97,7 @@ class Lexicon {
     text::Language language = text::Language::unknown;  ///< of its column; counts where the text's is known
     std::vector<std::uint32_t> rest;  ///< pieces: the words of a phrase but the one it is looked up by
     bool beside = false;              ///< opens with a particle, which stands right beside the next word
+    bool negates = false;             ///< a phrase that has a word of op.not
     std::uint32_t letters = 0;        ///< of all words, an exact word counting more
   };
   struct Hash {
@@ -122,6 +124,7 @@ class Lexicon {
       5;  ///< letters of a beginning that counts beside a longer wording
 
   void set_masks();
+  void find_negations();
   void read_counts(const std::string& file, std::vector<Error>& errors);
 
   std::vector<Concept> concepts_;

@@ -96,6 +96,7 @@ void Lexicon::collect_phrase(std::span<const Word> words, Forms forms, std::uint
     }
   }
   Hit hit{wording.concept_index, first, last, 0};
+  hit.negates = wording.negates;
   for (std::size_t i = 0; i < count; ++i) {
     hit.words |= places[i] - first < 32 ? 1U << (places[i] - first) : 0U;
   }

@@ -193,18 +193,6 @@ class ClauseReader {
     return false;
   }
 
-  /// «не собираются»: a phrase of the tables that has the negation in it.
-  bool has_negation_inside(const Hit& hit) const {
-    for (std::uint32_t word = hit.first; hit.first != hit.last && word <= hit.last; ++word) {
-      if (hit.covers(word) && std::ranges::any_of(words_[word].form->wordings, [&](const Opened& opened) {
-            return opened.concept_index == op_.no && opened.next == Opened::alone;
-          })) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /// «до припинення вогню», «из-за блокировки»: a deed that a noun tells as time or cause turns nothing.
   bool is_circumstance(const Hit& hit, const std::vector<std::uint32_t>& adjuncts) const {
     constexpr std::uint32_t reach = 2;
@@ -295,7 +283,7 @@ class ClauseReader {
           break;
         case Kind::act:
         case Kind::phase:
-          swallowed = swallowed || has_negation_inside(hit);
+          swallowed = swallowed || hit.negates;
           if (!describes(words_, hits_, lexicon_, hit, end) && !is_circumstance(hit, adjuncts)) {
             // «удары по» and «удары» are one deed.
             deeds *= groups.give(hit, begin, entry.sign);
@@ -471,6 +459,8 @@ class ClauseReader {
 
 Operators::Operators(const Lexicon& lexicon)
     : adjunct(lexicon.find("op.adjunct")),
+      doubt(lexicon.find("doubt")),
+      disprove(lexicon.find("disprove")),
       purpose(lexicon.find("op.purpose")),
       person(lexicon.find("op.person")),
       call(lexicon.find("sp.call")),

@@ -15,9 +15,8 @@ namespace qw::match {
 /// How much each sign of the evidence speaks, in two steps that are fitted apart on open sets by
 /// eval/fit_judgement.py: whether the article tells of the pattern's claim at all
 /// (config/lexicon/concern.tsv, held against a background of news), and if so, as what (judgement.tsv). Trees
-/// (alert_trees.tsv), grown on the same figures, give a second opinion on the alert itself: they see what holds
-/// only together with something else.
-/// Immutable; any thread.
+/// (alert_trees.tsv), grown on the same figures, give a second opinion on the alert itself: they see what
+/// holds only together with something else. Immutable; any thread.
 class Scales {
  public:
   static constexpr auto labels = std::to_array<model::Label>(

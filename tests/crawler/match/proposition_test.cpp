@@ -63,6 +63,28 @@ TEST_CASE("a negative pronoun and its verb are one negation") {
   CHECK(read("Жодних мит ніхто не запровадить").sign_of("tariffs") == -1);
 }
 
+TEST_CASE("a negative pronoun adds nothing to a deed that has its own negation") {
+  CHECK(read("Никаких пошлин вводить не собираются").sign_of("tariffs") == -1);
+  CHECK(read("Субсидий никому не дадут").sign_of("subsidies") == -1);
+}
+
+TEST_CASE("an infinitive waits for its verb behind the conjunction") {
+  CHECK(read("Отменять пошлины и субсидии мы не намерены").sign_of("tariffs") == 1);
+  CHECK(read("Пошлины отменят, а субсидии не вернут").sign_of("tariffs") == -1);
+}
+
+TEST_CASE("a deed that a noun tells as time or cause turns nothing") {
+  CHECK(read("Субсидии дадут после отмены пошлин").sign_of("subsidies") == 1);
+  CHECK(read("Через скасування мит субсидії нададуть").sign_of("subsidies") == 1);
+  CHECK(read("Субсидии отменят").sign_of("subsidies") == -1);
+}
+
+TEST_CASE("what is said behind an inserted cue and a conjunction is a clause of its own") {
+  const Reading reading = read("Цены не выросли, заявил комиссар, а пошлины отменили");
+  CHECK(reading.sign_of("prices") == -1);
+  CHECK(reading.sign_of("tariffs") == -1);
+}
+
 TEST_CASE("without governs its own words only") {
   const Reading reading = read("Без реформ субсидии дадут");
   CHECK(reading.sign_of("reforms") == -1);
@@ -80,6 +102,8 @@ TEST_CASE("what stands under a condition is marked, also in the main clause") {
 TEST_CASE("a long participle describes, a short one tells") {
   CHECK(read("Замороженные субсидии вернут").sign_of("subsidies") == 1);
   CHECK(read("Субсидии заморожены").sign_of("subsidies") == -1);
+  CHECK(read("Заморожені субсидії повернуть").sign_of("subsidies") == 1);
+  CHECK(read("Субсидії заморожені").sign_of("subsidies") == -1);
 }
 
 TEST_CASE("a denying clause turns the clause that hangs on it") {
