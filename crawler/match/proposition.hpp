@@ -1,6 +1,7 @@
 #pragma once
 
 #include "crawler/match/lexicon.hpp"
+#include "crawler/match/operators.hpp"
 #include "crawler/match/words.hpp"
 
 #include <cstdint>
@@ -41,14 +42,6 @@ struct Clause {
   bool question = false;
   bool obliged = false;
   bool limited = false;  ///< only after, only until …
-};
-
-/// The words that are operators of the code, looked up once.
-struct Operators {
-  explicit Operators(const Lexicon& lexicon);
-  std::uint32_t adjunct, doubt, disprove, purpose, person, call, speech_noun, expert, i, eu, against, that,
-      no, none, nobody, without, if_, only, since, because, maybe, until, after, must, ask, hedge, unsure,
-      fake, this_, but_not, and_, not_only, more, say, promise, demand, admit, warn, deny, allow;
 };
 
 /// Reads `words[first, last]` (with the hits of the whole text) as clauses. Clauses end at commas, dashes,

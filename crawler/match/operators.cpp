@@ -1,0 +1,47 @@
+#include "crawler/match/operators.hpp"
+
+namespace qw::match {
+
+Operators::Operators(const Lexicon& lexicon)
+    : adjunct(lexicon.find("op.adjunct")),
+      doubt(lexicon.find("doubt")),
+      disprove(lexicon.find("disprove")),
+      purpose(lexicon.find("op.purpose")),
+      person(lexicon.find("op.person")),
+      call(lexicon.find("sp.call")),
+      speech_noun(lexicon.find("sp.noun")),
+      expert(lexicon.find("op.expert")),
+      i(lexicon.find("op.i")),
+      eu(lexicon.find("eu")),
+      against(lexicon.find("op.against")),
+      that(lexicon.find("op.that")),
+      no(lexicon.find("op.not")),
+      none(lexicon.find("op.none")),
+      nobody(lexicon.find("op.nobody")),
+      without(lexicon.find("op.without")),
+      if_(lexicon.find("op.if")),
+      only(lexicon.find("op.only")),
+      since(lexicon.find("op.since")),
+      because(lexicon.find("op.because")),
+      maybe(lexicon.find("op.maybe")),
+      until(lexicon.find("op.until")),
+      after(lexicon.find("op.after")),
+      must(lexicon.find("op.must")),
+      ask(lexicon.find("op.ask")),
+      hedge(lexicon.find("op.hedge")),
+      unsure(lexicon.find("op.unsure")),
+      fake(lexicon.find("op.fake")),
+      this_(lexicon.find("op.this")),
+      but_not(lexicon.find("op.butnot")),
+      and_(lexicon.find("op.and")),
+      not_only(lexicon.find("op.double")),
+      more(lexicon.find("op.more")),
+      say(lexicon.find("sp.say")),
+      promise(lexicon.find("sp.promise")),
+      demand(lexicon.find("sp.demand")),
+      admit(lexicon.find("sp.admit")),
+      warn(lexicon.find("sp.warn")),
+      deny(lexicon.find("sp.deny")),
+      allow(lexicon.find("sp.allow")) {}
+
+}  // namespace qw::match
