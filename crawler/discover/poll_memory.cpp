@@ -6,8 +6,10 @@
 namespace qw::discover {
 namespace {
 
-constexpr char version = 2;
-constexpr std::size_t length = 1 + 2 * 168 * 4 + 8 + 8 + 4 + 4 + 8 + 4 + 1 + 8 + 8;
+constexpr char version = 3;
+constexpr std::size_t length_2 =
+    1 + 2 * 168 * 4 + 8 + 8 + 4 + 4 + 8 + 4 + 1 + 8 + 8;  // hours of the week alone
+constexpr std::size_t length = length_2 + 2 * 60 * 4 + 2 * distance_bins * 4 + 8;
 constexpr Millis believe_a_304_for = std::chrono::hours(6);
 constexpr Millis disbelieve_for = std::chrono::days(7);
 
@@ -50,11 +52,18 @@ class Reader {
 std::string encoded(const PollMemory& memory) {
   std::string out(1, version);
   out.reserve(length);
-  for (const auto* hours : {&memory.items, &memory.watched}) {
-    for (const float value : *hours) {
+  const auto all = [&out](const auto& values) {
+    for (const float value : values) {
       put(out, value);
     }
-  }
+  };
+  all(memory.items);
+  all(memory.watched);
+  all(memory.minute_items);
+  all(memory.minute_expected);
+  all(memory.distance_items);
+  all(memory.distance_expected);
+  put(out, memory.last_item);
   put(out, memory.forgotten_until);
   put(out, memory.last_good.value_or(Time{}));
   put(out, memory.recent_items);
@@ -69,14 +78,24 @@ std::string encoded(const PollMemory& memory) {
 
 PollMemory poll_memory(std::string_view bytes) {
   PollMemory memory;
-  if (bytes.size() != length || bytes.front() != version) {
+  const bool of_now = bytes.size() == length && bytes.front() == version;
+  if (!of_now && (bytes.size() != length_2 || bytes.front() != 2)) {
     return memory;
   }
   Reader reader(bytes.substr(1));
-  for (auto* hours : {&memory.items, &memory.watched}) {
-    for (float& value : *hours) {
+  const auto all = [&reader](auto& values) {
+    for (float& value : values) {
       value = reader.count();
     }
+  };
+  all(memory.items);
+  all(memory.watched);
+  if (of_now) {
+    all(memory.minute_items);
+    all(memory.minute_expected);
+    all(memory.distance_items);
+    all(memory.distance_expected);
+    memory.last_item = reader.time();
   }
   memory.forgotten_until = reader.time();
   const Time last = reader.time();

@@ -1,8 +1,10 @@
 #include "crawler/discover/poll_schedule.hpp"
 
+#include "crawler/discover/poll_rates.hpp"
+
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <span>
 
 namespace qw::discover {
 namespace {
@@ -11,124 +13,21 @@ using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr double half_life_weeks = 4;
-constexpr double prior_hours = 3;  // weight of the prior against what the list has shown
-constexpr double least_rate = 0.02;
-constexpr double prior_items = 3;
-constexpr double surge_items = 3;  // chance alone must not look like news
-constexpr double surge_least = 0.25;
-constexpr double surge_most = 8;
-constexpr double surge_half_life_hours = 1;
-constexpr std::size_t bins = 168;
+constexpr std::size_t steps_of_a_wait = 12;  // of the plan; it looks three waits ahead
+constexpr Millis most_jitter = std::chrono::seconds(20);
+constexpr std::size_t steps_ahead = 3 * steps_of_a_wait;
 
 double in_hours(Millis span) { return static_cast<double>(span.count()) / 3'600'000.0; }
+Millis of_hours(double span) { return Millis(static_cast<std::int64_t>(span * 3'600'000.0)); }
 
-/// Hour of the week of a local moment; 0 is Thursday midnight, the day the epoch began with.
-std::size_t bin_of(Time at, Millis zone_offset) {
-  const auto hour = std::chrono::floor<hours>((at + zone_offset).time_since_epoch()).count();
-  return static_cast<std::size_t>(((hour % 168) + 168) % 168);
-}
-
-/// The moment at which the hour of the week changes next.
-Time next_hour(Time at, Millis zone_offset) {
-  return std::chrono::floor<hours>(at + zone_offset) + hours(1) - zone_offset;
-}
-
-double mean_rate(const PollMemory& memory, double prior) {
-  double items = prior * prior_hours, watched = prior_hours;
-  for (std::size_t i = 0; i < bins; ++i) {
-    items += static_cast<double>(memory.items.at(i));
-    watched += static_cast<double>(memory.watched.at(i));
-  }
-  return items / watched;
-}
-
-/// What was counted, drawn to `prior` as if `prior_items` more had been seen at that rate. Counted in items
-/// and not in hours, the pull fits slow lists and busy ones alike.
-double drawn(double items, double watched, double prior) {
-  return (items + prior_items) / (watched + prior_items / prior);
-}
-
-/// Rate of one hour of the week: smoothed with its neighbours, drawn to the same hour of all days, and that
-/// to the mean. The days of a week resemble each other long before each of its hours has been seen often.
-double bin_rate(const PollMemory& memory, std::size_t bin, double mean) {
-  const auto smooth = [](const std::array<float, bins>& values, std::size_t at) {
-    return 0.25 * static_cast<double>(values.at((at + bins - 1) % bins)) +
-           0.5 * static_cast<double>(values.at(at)) + 0.25 * static_cast<double>(values.at((at + 1) % bins));
-  };
-  double day_items = 0, day_watched = 0;
-  for (std::size_t at = bin % 24; at < bins; at += 24) {
-    day_items += smooth(memory.items, at);
-    day_watched += smooth(memory.watched, at);
-  }
-  const double of_day = drawn(day_items, day_watched, std::max(mean, least_rate));
-  return drawn(smooth(memory.items, bin), smooth(memory.watched, bin), of_day);
-}
-
-/// How much more than usual comes now: what came of late against what was expected of late.
-double surge_at(const PollMemory& memory, Time at) {
-  const double age = std::max(0.0, in_hours(at - memory.recent_at));
-  const double left = std::exp2(-age / surge_half_life_hours);
-  return std::clamp((surge_items + left * static_cast<double>(memory.recent_items)) /
-                        (surge_items + left * static_cast<double>(memory.recent_expected)),
-                    surge_least, surge_most);
-}
-
-void forget(PollMemory& memory, Time now) {
-  if (memory.forgotten_until == Time{}) {
-    memory.forgotten_until = now;
-  }
-  const double weeks = in_hours(now - memory.forgotten_until) / 168.0;
-  if (weeks < 1.0 / 7) {
-    return;  // once a day is often enough
-  }
-  const auto factor = static_cast<float>(std::exp2(-weeks / half_life_weeks));
-  for (std::size_t i = 0; i < bins; ++i) {
-    memory.items.at(i) *= factor;
-    memory.watched.at(i) *= factor;
-  }
-  memory.forgotten_until = now;
-}
-
-/// Puts the watched time and the new items into the hours between two polls; at most a week back.
-void spread(PollMemory& memory, Time from, Time until, double items, Millis zone_offset) {
-  from = std::max(from, until - days(7));
-  const double whole = in_hours(until - from);
-  for (Time at = from; at < until;) {
-    const Time end = std::min(until, next_hour(at, zone_offset));
-    const double part = in_hours(end - at);
-    const std::size_t bin = bin_of(at, zone_offset);
-    memory.watched.at(bin) += static_cast<float>(part);
-    memory.items.at(bin) += static_cast<float>(items * part / whole);
-    at = end;
-  }
-}
-
-double expected_items(const PollMemory& memory, const PollRules& rules, Time from, Time until,
-                      Millis zone_offset) {
-  from = std::max(from, until - days(7));
-  const double mean = mean_rate(memory, rules.prior_per_hour);
-  double sum = 0;
-  for (Time at = from; at < until;) {
-    const Time end = std::min(until, next_hour(at, zone_offset));
-    sum += std::max(least_rate, bin_rate(memory, bin_of(at, zone_offset), mean)) * in_hours(end - at);
-    at = end;
-  }
-  return sum;
-}
-
-Millis jittered(Millis span, double chance) {
-  return Millis(static_cast<std::int64_t>(static_cast<double>(span.count()) * (0.9 + 0.2 * chance)));
-}
-
-/// The first t hours after `at` at which the price of waiting reaches kappa.
-double hours_until_worth(const PollMemory& memory, const PollRules& rules, Time at, Millis zone_offset) {
+/// The first t hours after `at` at which the price of waiting reaches kappa, by the hours of the week alone.
+double hours_until_worth(const Rates& rates, const PollRules& rules, Time at, Millis zone_offset) {
   double passed = 0, expected = 0, price = 0;  // hours, items until now, weighted item-hours until now
   const double limit = in_hours(rules.most);
   while (passed < limit) {
-    const Time here = at + Millis(static_cast<std::int64_t>(passed * 3'600'000.0));
-    const double step = std::max(1e-3, in_hours(next_hour(here, zone_offset) - here));
-    const double rate = rules.weight * expected_rate(memory, rules, here, zone_offset);
+    const Time here = at + of_hours(passed);
+    const double step = std::max(1e-3, in_hours(end_of_hour(here, zone_offset) - here));
+    const double rate = rules.weight * std::max(least_rate, rates.usual(here) * rates.surge(here));
     // Within the hour: price(t) = price + expected·t + rate·t²/2.
     const double at_end = price + expected * step + rate * step * step / 2;
     if (at_end >= rules.kappa) {
@@ -143,11 +42,65 @@ double hours_until_worth(const PollMemory& memory, const PollRules& rules, Time 
   return limit;
 }
 
+/// The items that are expected from one end of the plan's steps to the next.
+std::array<double, steps_ahead> expected_steps(const PollMemory& memory, const Rates& rates,
+                                               const PollRules& rules, Time at, double step,
+                                               Millis zone_offset) {
+  std::array<double, steps_ahead> items{};
+  for (std::size_t i = 0; i < steps_ahead; ++i) {
+    const Time begin = at + of_hours(step * static_cast<double>(i));
+    const Time end = at + of_hours(step * static_cast<double>(i + 1));
+    const double usual = std::max(least_rate, rates.usual(begin) * rates.surge(at));
+    // A step may be a part of a minute or many of them.
+    const Millis piece = std::clamp<Millis>((end - begin) / 4, Millis(1000), minutes(1));
+    for (Time here = begin; here < end; here += piece) {
+      const double distance = memory.last_item == Time{} ? 1 : rates.distance_factor(here - memory.last_item);
+      items.at(i) += rules.weight * usual * distance *
+                     rates.minute_factor(minute_of_hour(here, zone_offset)) *
+                     in_hours(std::min(piece, end - here));
+    }
+  }
+  return items;
+}
+
+/// Hours until the first poll of the cheapest plan: each poll costs kappa, each item-hour of delay its
+/// weight. Where posts come by the clock or keep their distance, a poll just after the likely moment is worth
+/// several before it. Backward over the steps; what lies behind the last one costs as much a step as the
+/// steps cost on the whole.
+double hours_by_plan(const PollMemory& memory, const Rates& rates, const PollRules& rules, Time at,
+                     double usual_wait, Millis zone_offset) {
+  const double step = usual_wait / static_cast<double>(steps_of_a_wait);
+  const auto items = expected_steps(memory, rates, rules, at, step, zone_offset);
+  double all = 0;
+  for (const double each : items) {
+    all += each;
+  }
+  const double span = step * static_cast<double>(steps_ahead);
+  // The price of an hour at the best steady pace: √(2 κ rate).
+  const double price_of_step = std::sqrt(2 * rules.kappa * all / span) * step;
+  std::array<double, steps_ahead + 1> cost{};
+  std::array<std::size_t, steps_ahead + 1> next{};
+  for (std::size_t i = steps_ahead; i-- > 0;) {
+    cost.at(i) = i > steps_ahead / 2 ? price_of_step * static_cast<double>(steps_ahead - i) : 1e300;
+    double waiting = 0, delay = 0;  // items that wait, item-hours
+    for (std::size_t j = i + 1; j <= steps_ahead; ++j) {
+      delay += waiting * step + items.at(j - 1) * step / 2;
+      waiting += items.at(j - 1);
+      const double sum = delay + rules.kappa + cost.at(j);
+      if (i <= steps_ahead / 2 && sum < cost.at(i)) {
+        cost.at(i) = sum;
+        next.at(i) = j;
+      }
+    }
+  }
+  return step * static_cast<double>(next.at(0));
+}
+
 }  // namespace
 
 double expected_rate(const PollMemory& memory, const PollRules& rules, Time at, Millis zone_offset) {
-  const double mean = mean_rate(memory, rules.prior_per_hour);
-  return std::max(least_rate, bin_rate(memory, bin_of(at, zone_offset), mean) * surge_at(memory, at));
+  const Rates rates(memory, rules.prior_per_hour, zone_offset);
+  return std::max(least_rate, rates.usual(at) * rates.surge(at));
 }
 
 PollMemory after_poll(PollMemory memory, const PollRules& rules, const PollResult& result,
@@ -155,13 +108,7 @@ PollMemory after_poll(PollMemory memory, const PollRules& rules, const PollResul
   forget(memory, result.at);
   const bool first = !memory.last_good;
   if (!first && result.at > *memory.last_good) {
-    const double expected = expected_items(memory, rules, *memory.last_good, result.at, zone_offset);
-    const double passed = in_hours(result.at - memory.recent_at);
-    const auto left = static_cast<float>(std::exp2(-passed / surge_half_life_hours));
-    memory.recent_items = memory.recent_items * left + static_cast<float>(result.new_items);
-    memory.recent_expected = memory.recent_expected * left + static_cast<float>(expected);
-    memory.recent_at = result.at;
-    spread(memory, *memory.last_good, result.at, result.new_items, zone_offset);
+    learn(memory, rules.prior_per_hour, *memory.last_good, result.at, result.new_items, zone_offset);
   }
   if (result.items > 0) {
     memory.window = result.items;
@@ -174,20 +121,21 @@ PollMemory after_poll(PollMemory memory, const PollRules& rules, const PollResul
 
 Millis next_poll_after(const PollMemory& memory, const PollRules& rules, Time at, Millis zone_offset,
                        double chance) {
-  double wait = hours_until_worth(memory, rules, at, zone_offset);
+  const Rates rates(memory, rules.prior_per_hour, zone_offset);
+  double wait = hours_until_worth(rates, rules, at, zone_offset);
+  wait = hours_by_plan(memory, rates, rules, at, wait, zone_offset);
   if (memory.window > 0) {
-    double peak = 0;
-    const double mean = mean_rate(memory, rules.prior_per_hour);
-    for (std::size_t i = 0; i < bins; ++i) {
-      peak = std::max(peak, bin_rate(memory, i, mean));
-    }
-    wait = std::min(wait, 0.5 * memory.window / std::max(peak * surge_at(memory, at), least_rate));
+    wait = std::min(wait, 0.5 * memory.window / std::max(rates.peak() * rates.surge(at), least_rate));
   }
   if (memory.gap && memory.last_good) {
     wait /= 2;
   }
-  const Millis span = jittered(Millis(static_cast<std::int64_t>(wait * 3'600'000.0)), chance);
-  return std::clamp(span, rules.least, std::max(rules.least, rules.most));
+  // A tenth of the wait keeps a fleet from asking in step; more than seconds of it would miss the minute.
+  const Millis span = of_hours(wait);
+  const Millis jitter = std::min<Millis>(span / 10, most_jitter);
+  const Millis moved =
+      span + Millis(static_cast<std::int64_t>(static_cast<double>(jitter.count()) * (2 * chance - 1)));
+  return std::clamp(moved, rules.least, std::max(rules.least, rules.most));
 }
 
 Millis retry_poll_after(const PollRules& rules, int failures, double chance) {
@@ -197,7 +145,7 @@ Millis retry_poll_after(const PollRules& rules, int failures, double chance) {
     // Live feeds are known to answer 404 for weeks and to come back: beyond an hour the step is smaller.
     wait = wait < hours(1) ? wait * 2 : wait + hours(1);
   }
-  return jittered(std::min<Millis>(wait, days(1)), chance);
+  return of_hours(in_hours(std::min<Millis>(wait, days(1))) * (0.9 + 0.2 * chance));
 }
 
 double kappa_for(Millis wait, double per_hour) { return per_hour * in_hours(wait) * in_hours(wait) / 2; }

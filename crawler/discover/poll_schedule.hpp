@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,19 +13,27 @@
 /// again. Pure: state in, state out; the caller stores it. Threads: any. Numbers: crawling.md 5.1 and 5.2.
 namespace qw::discover {
 
+/// How many classes of distance between two items are told apart (poll_rates.cpp).
+inline constexpr std::size_t distance_bins = 14;
+
 /// What polls have taught of one list. Time is cut into the 168 hours of the week in the outlet's zone.
 struct PollMemory {
   std::array<float, 168> items{};    ///< first seen in that hour, forgotten with a half-life of four weeks
   std::array<float, 168> watched{};  ///< hours of watching, forgotten likewise
-  Time forgotten_until{};            ///< how far forgetting was applied
-  std::optional<Time> last_good;     ///< last poll that brought the list
-  float recent_items = 0;            ///< that came of late, and
-  float recent_expected = 0;         ///< that were expected of late; both with a half-life of an hour
-  Time recent_at{};                  ///< how far the two were brought
-  std::uint32_t window = 0;          ///< items that the list holds
-  bool gap = false;                  ///< the last poll probably missed items
-  Time whole_at{};                   ///< the last answer that was a whole list and no 304
-  Time lied_until{};                 ///< until then its ETag and Last-Modified are not believed
+  std::array<float, 60> minute_items{};                  ///< by the minute of the hour, and
+  std::array<float, 60> minute_expected{};               ///< what the hours alone would have it
+  std::array<float, distance_bins> distance_items{};     ///< by the time since the item before, and
+  std::array<float, distance_bins> distance_expected{};  ///< what hours and minutes alone would have it
+  Time last_item{};               ///< when the newest item probably came; the epoch = not known
+  Time forgotten_until{};         ///< how far forgetting was applied
+  std::optional<Time> last_good;  ///< last poll that brought the list
+  float recent_items = 0;         ///< that came of late, and
+  float recent_expected = 0;      ///< that were expected of late; both with a half-life of an hour
+  Time recent_at{};               ///< how far the two were brought
+  std::uint32_t window = 0;       ///< items that the list holds
+  bool gap = false;               ///< the last poll probably missed items
+  Time whole_at{};                ///< the last answer that was a whole list and no 304
+  Time lied_until{};              ///< until then its ETag and Last-Modified are not believed
 };
 
 /// May the list be asked for with the validators of the last time? They lie, both ways: so not within a week

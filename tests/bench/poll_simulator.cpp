@@ -1,4 +1,5 @@
 #include "crawler/discover/poll_schedule.hpp"
+#include "tests/bench/posting_timelines.hpp"
 
 #include <fmt/format.h>
 
@@ -10,14 +11,14 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <queue>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
-// Replays made posting timelines and prints how late each rule of polling finds new items at the same number
-// of polls. Deterministic: no clock, one seed. Every rule but the fixed one gets one factor on its intervals,
-// found by bisection, so that all ask equally often.
+// Replays posting timelines and prints how late each rule of polling finds new items at the same number of
+// polls. Deterministic: no clock, one seed. Every rule gets one factor on its intervals, searched until all
+// ask equally often. Arguments: the seed, a file of recorded posts (posting_timelines.hpp).
 
 namespace {
 
@@ -26,54 +27,7 @@ using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-const Time start = parse_time("2026-10-05T00:00:00Z").value();
-constexpr int warm_days = 35, measured_days = 14;
-const Time measured_from = start + days(warm_days), end_time = measured_from + days(measured_days);
 constexpr std::size_t window = 30;
-
-struct Source {
-  double per_hour = 0;
-  std::vector<Time> items;  ///< ascending
-};
-
-/// A weekday of news: quiet nights, a morning and an evening peak, weekends at 60 %; now and then a story
-/// that triples the rate for two hours.
-double shape(Time at) {
-  constexpr std::array<double, 24> hour_of_day = {0.25, 0.15, 0.1, 0.1, 0.15, 0.3, 0.7, 1.2,
-                                                  1.6,  1.8,  1.8, 1.7, 1.6,  1.6, 1.6, 1.6,
-                                                  1.6,  1.5,  1.4, 1.2, 1.0,  0.8, 0.6, 0.4};
-  const auto hour = std::chrono::floor<hours>(at.time_since_epoch()).count();
-  const auto day = (hour / 24 + 4) % 7;  // 0 = Sunday
-  return hour_of_day.at(static_cast<std::size_t>(hour % 24)) * (day == 0 || day == 6 ? 0.6 : 1.15);
-}
-
-std::vector<Source> make_fleet(std::uint32_t seed) {
-  std::mt19937 random(seed);
-  std::uniform_real_distribution<double> chance(0, 1);
-  std::vector<Source> fleet;
-  const auto add = [&](int count, double per_hour) {
-    for (int i = 0; i < count; ++i) {
-      Source source;
-      source.per_hour = per_hour * (0.5 + chance(random));
-      Time surge_until = start;
-      for (Time at = start; at < end_time; at += minutes(1)) {
-        surge_until = chance(random) < 1.0 / (60 * 24 * 3) ? at + hours(2) : surge_until;
-        const double rate = source.per_hour / 60 * shape(at) * (at < surge_until ? 3 : 1);
-        for (double left = rate; left > 0; --left) {
-          if (chance(random) < std::min(1.0, left)) {
-            source.items.push_back(at + Millis(static_cast<int>(chance(random) * 60'000)));
-          }
-        }
-      }
-      std::ranges::sort(source.items);
-      fleet.push_back(std::move(source));
-    }
-  };
-  add(30, 8);
-  add(90, 1.5);
-  add(180, 0.15);
-  return fleet;
-}
 
 /// One source under one rule: gives the wait after a poll that brought `fresh` new items.
 class Rule {
@@ -132,7 +86,7 @@ class Miniflux : public Rule {
 class MediaCloud : public Rule {
  public:
   Millis after(Time at, const std::vector<Time>& fresh, double factor) override {
-    last_new_ = fresh.empty() ? last_new_ : at;
+    last_new_ = fresh.empty() && last_new_ != Time{} ? last_new_ : at;
     const double known =
         1 - static_cast<double>(std::min(fresh.size(), window)) / static_cast<double>(window);
     if (known >= 0.67) {
@@ -146,7 +100,7 @@ class MediaCloud : public Rule {
 
  private:
   Millis wait_ = hours(6);
-  Time last_new_ = start;
+  Time last_new_{};
 };
 
 class Ours : public Rule {
@@ -173,29 +127,31 @@ struct Outcome {
 
 using Maker = std::function<std::unique_ptr<Rule>()>;
 
-Outcome simulate(const std::vector<Source>& fleet, const Maker& maker, double factor) {
+Outcome simulate(const bench::Fleet& fleet, const Maker& maker, double factor) {
   std::vector<double> delays;
   std::uint64_t polls = 0;
-  for (std::size_t s = 0; s < fleet.size(); ++s) {
+  for (std::size_t s = 0; s < fleet.sources.size(); ++s) {
     const auto rule = maker();
-    const Source& source = fleet[s];
+    const std::vector<Time>& posts = fleet.sources[s];
     std::size_t next = 0;
     std::vector<Time> fresh;
     // First polls are spread over ten minutes.
-    for (Time at = start + Millis(static_cast<int>(s) * 2000); at < end_time;) {
+    const Time first = std::max(fleet.start, posts.empty() ? fleet.start : posts.front() - hours(1));
+    for (Time at = first + Millis(static_cast<int>(s) * 2000); at < fleet.end;) {
       fresh.clear();
-      for (; next < source.items.size() && source.items[next] <= at; ++next) {
-        fresh.push_back(source.items[next]);
-        if (source.items[next] >= measured_from) {
-          delays.push_back(static_cast<double>((at - source.items[next]).count()) / 60'000.0);
+      for (; next < posts.size() && posts[next] <= at; ++next) {
+        fresh.push_back(posts[next]);
+        if (posts[next] >= fleet.measured_from) {
+          delays.push_back(static_cast<double>((at - posts[next]).count()) / 60'000.0);
         }
       }
-      polls += at >= measured_from ? 1 : 0;
+      polls += at >= fleet.measured_from ? 1 : 0;
       at += rule->after(at, fresh, factor);
     }
   }
   Outcome out;
-  out.polls_an_hour = static_cast<double>(polls) / (24.0 * measured_days);
+  out.polls_an_hour =
+      static_cast<double>(polls) / (static_cast<double>((fleet.end - fleet.measured_from) / minutes(1)) / 60);
   std::ranges::sort(delays);
   for (const double each : delays) {
     out.mean_minutes += each / static_cast<double>(delays.size());
@@ -204,40 +160,46 @@ Outcome simulate(const std::vector<Source>& fleet, const Maker& maker, double fa
   return out;
 }
 
-/// The rule at the budget: more factor, fewer polls.
-Outcome at_budget(const std::vector<Source>& fleet, const Maker& maker, double wanted) {
-  double low = 1e-4, high = 1e3;
+/// The rule at the budget: more factor, fewer polls. Starts from the factor that the last two tries point to
+/// and halves the range when they mislead.
+Outcome at_budget(const bench::Fleet& fleet, const Maker& maker, double wanted) {
+  double low = 1e-4, high = 1e3, factor = 1, before = 0, polls_before = 0, slope = -1;
   Outcome best;
-  for (int step = 0; step < 22; ++step) {
-    const double factor = std::sqrt(low * high);
+  for (int step = 0; step < 24; ++step) {
     best = simulate(fleet, maker, factor);
-    if (std::abs(best.polls_an_hour / wanted - 1) < 0.005) {
+    const double ratio = best.polls_an_hour / wanted;
+    if (std::abs(ratio - 1) < 0.005) {
       break;
     }
-    (best.polls_an_hour > wanted ? low : high) = factor;
+    (ratio > 1 ? low : high) = factor;
+    if (polls_before > 0 && before != factor) {
+      slope = std::clamp(std::log(best.polls_an_hour / polls_before) / std::log(factor / before), -2.0, -0.3);
+    }
+    before = factor;
+    polls_before = best.polls_an_hour;
+    const double guess = factor * std::pow(1 / ratio, 1 / slope);
+    factor = step < 8 && guess > low && guess < high ? guess : std::sqrt(low * high);
   }
   return best;
 }
 
-}  // namespace
+struct Row {
+  const char* name;
+  Maker maker;
+};
 
-int main(int argc, char** argv) {
-  const std::uint32_t seed = argc > 1 ? static_cast<std::uint32_t>(std::stoul(argv[1])) : 7;
-  const auto fleet = make_fleet(seed);
+void compare(const bench::Fleet& fleet, std::uint32_t seed) {
   std::mt19937 random(seed);
-  struct Row {
-    const char* name;
-    Maker maker;
-  };
   const std::array<Row, 5> rows = {
       Row{"fixed interval", [] { return std::make_unique<Fixed>(); }},
       Row{"StormCrawler adaptive", [] { return std::make_unique<StormCrawler>(); }},
       Row{"Miniflux entry frequency", [] { return std::make_unique<Miniflux>(); }},
       Row{"Media Cloud rss-fetcher", [] { return std::make_unique<MediaCloud>(); }},
       Row{"quotewatch", [&] { return std::make_unique<Ours>(random); }}};
-  const double budget = static_cast<double>(fleet.size()) * 6;  // what a fixed interval of 10 minutes asks
-  fmt::print("{} sources, seed {}, {} days after {} of learning, {} polls an hour\n\n", fleet.size(), seed,
-             measured_days, warm_days, budget);
+  // What a fixed interval of 10 minutes asks.
+  const double budget = static_cast<double>(fleet.sources.size()) * 6;
+  fmt::print("{}: {} sources, seed {}, the last {} days measured, {} polls an hour\n\n", fleet.name,
+             fleet.sources.size(), seed, (fleet.end - fleet.measured_from) / days(1), budget);
   fmt::print("{:<26} {:>8} {:>10} {:>10}\n", "rule", "polls/h", "mean min", "p95 min");
   double best = 1e9, ours = 0;
   for (const Row& row : rows) {
@@ -251,6 +213,22 @@ int main(int argc, char** argv) {
       best = std::min(best, outcome.mean_minutes);
     }
   }
-  fmt::print("\nthe best other rule is {:.2f} times as late\n", best / ours);
+  fmt::print("\nthe best other rule is {:.2f} times as late\n\n", best / ours);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::uint32_t seed = argc > 1 ? static_cast<std::uint32_t>(std::stoul(argv[1])) : 7;
+  if (argc > 2) {
+    const auto recorded = bench::recorded_posts(argv[2]);
+    if (!recorded) {
+      fmt::print(stderr, "{}\n", recorded.error().what);
+      return 65;
+    }
+    compare(*recorded, seed);
+  }
+  compare(bench::lifelike_posts(seed), seed);
+  compare(bench::independent_posts(seed), seed);
   return 0;
 }
