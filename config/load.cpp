@@ -179,11 +179,16 @@ std::expected<std::shared_ptr<const Config>, Errors> load(const std::string& fil
   Files files(folder.string(), problems);
   auto config = std::make_shared<Config>();
   config->file = file;
-  const auto root = files.toml(file);
-  if (!root) {
+  const auto parsed = files.toml(file);
+  std::error_code code;
+  if (!parsed &&
+      !(fs::is_regular_file(file, code) && fs::is_directory(beside(folder, Paths{}.outlets), code))) {
     return std::unexpected(problems.take());
   }
-  const Paths paths = read_settings(*root, file, *config, problems);
+  // With an error of syntax in it, the files that usually lie beside it are looked at all the same: one
+  // round, not two.
+  const TomlTable root = parsed.value_or(TomlTable{});
+  const Paths paths = read_settings(root, file, *config, problems);
   config->store.directory = beside(folder, config->store.directory);
   config->lexicon_directory = beside(folder, paths.lexicon);
 
@@ -206,7 +211,7 @@ std::expected<std::shared_ptr<const Config>, Errors> load(const std::string& fil
   config->patterns = sorted_values(std::move(patterns));
   config->file_patterns = config->patterns;
   config->digest = files.digest();
-  check_receivers(*config, *root, problems);
+  check_receivers(*config, root, problems);
   if (config->crawl.contact.empty()) {
     problems.remark(file, {},
                     "crawl.contact is not set: crawling stays paused; set it to an e-mail address at "

@@ -2,6 +2,9 @@
 #include "daemon/api/handlers.hpp"
 #include "daemon/api/problem.hpp"
 
+#include <filesystem>
+#include <system_error>
+
 namespace qw::api {
 namespace {
 
@@ -32,6 +35,10 @@ json::object job_json(const BackupJob::State& of) {
 }  // namespace
 
 Response list_backups(Call& call) {
+  std::error_code code;
+  if (!std::filesystem::exists(call.services.backup_directory, code) && !code) {
+    return page_response({}, "");  // the first backup makes it
+  }
   auto backups = store::Store::list_backups(call.services.backup_directory);
   if (!backups) {
     return problem(backups.error(), call.request.id);

@@ -29,10 +29,11 @@ json::object crawl_json(const Services& services) {
   return out;
 }
 
-json::object reading_json(const Reading& reading) {
+json::object reading_json(const Reading& reading, const config::Crawl& crawl) {
   json::object out;
   out["outlets"] = reading.outlets;
   out["verified"] = reading.verified;
+  out["unverified_too"] = crawl.unverified;
   out["polled_24h"] = reading.polled;
   out["troubled"] = reading.troubled;
   out["quotes_of_officials_today"] = reading.quotes_today;
@@ -83,6 +84,9 @@ Response health_response(Call& call, const std::vector<Part>& parts) {
       for (const Part& part : parts) {
         out.body += std::string(part.name) + ": " + (part.problem.empty() ? "ok" : part.problem) + "\n";
       }
+      // A pause is a state that people chose or must end; the service is well.
+      const CrawlState crawl = call.services.crawl ? call.services.crawl() : CrawlState{};
+      out.body += "crawl: " + (crawl.paused ? crawl.why : "running") + "\n";
     }
   }
   return out;
@@ -113,7 +117,7 @@ Response show_status(Call& call) {
   body["setup_link"] = call.caller.local ? call.api.setup_link() : "";
   body["crawl"] = crawl_json(call.services);
   body["store"] = store_json(call.services.store.health());
-  body["reading"] = reading_json(*reading);
+  body["reading"] = reading_json(*reading, call.config->crawl);
   body["patterns"] = call.config->patterns.size();
   body["open_cases"] = cases->rows.size();
   body["more_open_cases"] = !cases->cursor.empty();

@@ -97,7 +97,7 @@ int run_jsonl(std::istream& in, std::ostream& out, std::ostream& errors, const J
     out.flush();
     if (!out) {
       errors << options.name << ": the output cannot be written\n";
-      return 74;
+      return 75;
     }
     done += lines.size();
     if (options.progress) {

@@ -24,7 +24,7 @@ using JsonlWork = std::function<Result<std::string>(const boost::json::object& i
 /// Calls `work` for each line of `in` (a JSON object; empty lines are passed over; at most 64 MiB) on
 /// `options.jobs` threads and writes the answers to `out` in the order of the lines. A line that is no JSON
 /// object or whose work fails gives no answer and is reported on `errors` as «name: line N: why».
-/// Gives the exit status: 0, or 65 when a line was bad, 74 when `out` could not be written.
+/// Gives the exit status: 0, or 65 when a line was bad, 75 when `out` could not be written.
 /// `work` is called from several threads at once.
 int run_jsonl(std::istream& in, std::ostream& out, std::ostream& errors, const JsonlOptions& options,
               const JsonlWork& work);

@@ -76,13 +76,14 @@ inline constexpr Verb quotes_verb{
 int run_scan(Arguments arguments);
 inline constexpr Verb scan_verb{
     "scan", "looks for the patterns in saved pages, folders and WARC files",
-    "usage: quotewatch scan [--all] [--json] [--jobs N] [--patterns PATH] [--officials DIR] PATH...\n\n"
-    "PATH is a saved page, a folder of them, or a WARC file (.warc, .warc.gz). One line an alert or review, "
-    "in the\n"
-    "order of the input: decision, pattern, label, place, title. --all shows the pages without one, too. "
-    "Broken\n"
-    "records and files are reported and passed over; then the exit status is 65, else 1 when something was "
-    "found.\n\n"
+    "usage: quotewatch scan [--all] [--json] [--jobs N] [--date DAY] [--patterns PATH] [--officials DIR]\n"
+    "                       PATH...\n\n"
+    "PATH is a saved page, a folder of them, or a WARC file (.warc, .warc.gz). One line an alert or review,\n"
+    "in the order of the input: decision, pattern, label, place, title. --all shows the pages without one,\n"
+    "too. Broken records and files are reported and passed over; then the exit status is 65, else 1 when\n"
+    "something was found.\n\n"
+    "Roles and periods count by the date of the page, else by that of its record in the WARC file, else by\n"
+    "DAY, which is today unless told; how many pages that were is said.\n\n"
     "  quotewatch scan pages/\n"
     "  quotewatch scan --json --jobs 2 crawl.warc.gz > found.jsonl\n",
     run_scan};

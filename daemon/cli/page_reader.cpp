@@ -5,9 +5,12 @@
 
 #include <boost/json/array.hpp>
 
+#include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <system_error>
 
 namespace qw::cli {
 namespace {
@@ -51,9 +54,13 @@ Result<std::string> read_file(const std::string& path) {
   if (path == "-") {
     bytes << std::cin.rdbuf();
   } else {
+    std::error_code code;
+    if (std::filesystem::is_directory(path, code)) {
+      return fail(Errc::malformed, path + ": is a folder; name the files, or use `quotewatch scan`");
+    }
     std::ifstream in(path, std::ios::binary);
     if (!in) {
-      return fail(Errc::not_found, path + ": cannot be opened");
+      return fail(Errc::not_found, path + ": cannot be opened: " + std::generic_category().message(errno));
     }
     bytes << in.rdbuf();
   }

@@ -90,10 +90,12 @@ std::string table(const Screen& screen, const std::vector<std::string>& header,
     const std::size_t pad = last ? 0 : widths[column] - std::min(widths[column], utf8::count(text)) + 2;
     out += coloured(screen, colour, shown) + std::string(pad, ' ');
   };
-  for (std::size_t i = 0; i < header.size(); ++i) {
-    line(i, header[i], Colour::dim);
+  if (!std::ranges::all_of(header, &std::string::empty)) {
+    for (std::size_t i = 0; i < header.size(); ++i) {
+      line(i, header[i], Colour::dim);
+    }
+    out += '\n';
   }
-  out += '\n';
   for (const Row& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       line(i, safe(row[i].text), row[i].colour);
@@ -125,7 +127,9 @@ void put(const Screen& screen, const std::string& text) {
   const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n'));
   if (screen.terminal && lines + 1 > lines_of_terminal()) {
     // No program of the reader's choice: a PAGER from elsewhere must not run for those who sudo.
-    if (FILE* pager = ::popen("LESSSECURE=1 less -FRX", "w")) {
+    // A small system has none: then it is all written at once.
+    if (FILE* pager =
+            ::popen("export LESSSECURE=1; command -v less >/dev/null && exec less -FRX; exec cat", "w")) {
       std::fwrite(text.data(), 1, text.size(), pager);
       ::pclose(pager);
       return;

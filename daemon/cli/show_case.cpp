@@ -55,8 +55,8 @@ std::string copy_line(const json::value& copy, const Screen& screen) {
 
 std::string for_pipe(const json::value& of) {
   std::string out;
-  const auto fact = [&](std::string_view key, const std::string& value) {
-    out += std::string(key) + "\t" + safe(value) + "\n";
+  const auto fact = [&](std::string_view key, const std::string& value, const std::string& more = "") {
+    out += std::string(key) + "\t" + safe(value) + (more.empty() ? "" : "\t" + safe(more)) + "\n";
   };
   for (const char* key :
        {"id", "state", "severity", "official", "pattern", "opened", "last_new", "claimed_by"}) {
@@ -67,7 +67,7 @@ std::string for_pipe(const json::value& of) {
   }
   for (const json::value& group : list_at(of, "groups")) {
     const json::value& verdict = group.as_object().at("verdict");
-    fact("group", text_at(group, "id") + "\t" + (verdict.is_object() ? text_at(verdict, "verdict") : ""));
+    fact("group", text_at(group, "id"), verdict.is_object() ? text_at(verdict, "verdict") : "-");
     for (const json::value& id : list_at(group, "occurrences")) {
       if (const json::value* copy = copy_with(of, id.as_string())) {
         out += "copy\t" + text_at(group, "id") + "\t" + safe(text_at(*copy, "outlet")) + "\t" +
@@ -77,7 +77,7 @@ std::string for_pipe(const json::value& of) {
     }
   }
   for (const json::value& note : list_at(of, "notes")) {
-    fact("note", text_at(note, "by") + "\t" + text_at(note, "text"));
+    fact("note", text_at(note, "by"), text_at(note, "text"));
   }
   return out;
 }

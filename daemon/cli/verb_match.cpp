@@ -158,7 +158,6 @@ int run(Arguments arguments, const std::string& verb, bool all) {
     return report(judge.error());
   }
   if (options->jsonl) {
-    std::ios::sync_with_stdio(false);
     const JsonlOptions runner{options->jobs, isatty(STDERR_FILENO) != 0 && isatty(STDIN_FILENO) == 0,
                               "quotewatch " + verb};
     return run_jsonl(std::cin, std::cout, std::cerr, runner,

@@ -184,7 +184,6 @@ int run_quotes(Arguments arguments) {
     return report(engine.error());
   }
   if (options->jsonl) {
-    std::ios::sync_with_stdio(false);
     const JsonlOptions runner{options->jobs, isatty(STDERR_FILENO) == 1 && isatty(STDIN_FILENO) == 0,
                               "quotewatch quotes"};
     return run_jsonl(std::cin, std::cout, std::cerr, runner,

@@ -25,6 +25,7 @@ constexpr std::size_t bytes_a_round = 64U << 20U;
 struct Options {
   bool json = false, all = false;
   unsigned jobs = 1;
+  Day date{};  ///< of pages that tell none
   std::string officials, patterns;
   std::vector<std::string> paths;
 };
@@ -40,20 +41,26 @@ struct Work {
   std::string problem;
   std::string line;
   bool found = false;
+  bool undated = false;
 };
 
 struct Counts {
-  std::size_t pages = 0, problems = 0, found = 0;
+  std::size_t pages = 0, problems = 0, found = 0, undated = 0;
 };
 
 Result<Options> options_of(Arguments arguments) {
-  TRY(Line line, read_options(arguments, {"--jobs", "--officials", "--patterns"}, {"--json", "--all"}));
+  TRY(Line line,
+      read_options(arguments, {"--jobs", "--officials", "--patterns", "--date"}, {"--json", "--all"}));
   Options options;
   options.json = line.has("json");
   options.all = line.has("all");
   options.officials = line.option("officials");
   options.patterns = line.option("patterns");
   TRY(options.jobs, jobs_of(line));
+  options.date = day_of(system_clock().now());
+  if (line.options.contains("date")) {
+    TRY(options.date, parse_day(line.option("date")));
+  }
   options.paths = std::move(line.words);
   if (options.paths.empty()) {
     return fail(Errc::usage, "give saved pages, folders of them, or WARC files");
@@ -104,7 +111,7 @@ std::vector<model::Decision> decisions_of(const Engines& engines, const model::A
   return engines.match->judge(judged);
 }
 
-std::string as_json(const SavedPage& page, const model::Article& article,
+std::string as_json(const SavedPage& page, const model::Article& article, Day judged_as_of,
                     const std::vector<model::Decision>& decisions, const Engines& engines) {
   boost::json::object out;
   out["place"] = page.place;
@@ -114,6 +121,7 @@ std::string as_json(const SavedPage& page, const model::Article& article,
       out[key] = value;
     }
   }
+  out["judged_as_of"] = to_iso(judged_as_of);
   boost::json::array list;
   for (const model::Decision& decision : decisions) {
     boost::json::array why;
@@ -141,17 +149,17 @@ void work_on(Work& work, const Engines& engines, const Options& options) {
     work.problem = work.page.place + ": " + article.error().text();
     return;
   }
-  std::vector<model::Decision> decisions;
-  const std::optional<Day> day = article->published.day ? article->published.day
-                                 : at.time              ? std::optional(day_of(*at.time))
-                                                        : std::nullopt;
-  if (day) {
-    decisions = decisions_of(engines, *article, *day);
-  }
+  // Roles and periods need a day. A page without one was there when it was fetched; of a file not even that
+  // is known.
+  const Day day = article->published.day ? *article->published.day
+                  : at.time              ? day_of(*at.time)
+                                         : options.date;
+  work.undated = !article->published.day && !at.time;
+  std::vector<model::Decision> decisions = decisions_of(engines, *article, day);
   std::erase_if(decisions, [](const model::Decision& d) { return d.outcome == model::Outcome::silent; });
   work.found = !decisions.empty();
   if (options.json) {
-    work.line = work.found || options.all ? as_json(work.page, *article, decisions, engines) : "";
+    work.line = work.found || options.all ? as_json(work.page, *article, day, decisions, engines) : "";
     return;
   }
   for (const model::Decision& decision : decisions) {
@@ -201,7 +209,8 @@ void run_round(std::vector<Work>& round, const Engines& engines, const Options& 
 
 /// Reads and judges everything; the output has the order of the input whatever the number of threads.
 Counts scan(const Engines& engines, const Options& options) {
-  const bool progress = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0;
+  const bool progress = isatty(STDERR_FILENO) == 1;
+  const std::string_view clear = progress ? "\r\x1b[K" : "";
   PageSource source(options.paths);
   Counts counts;
   for (std::vector<Work> round = next_round(source); !round.empty(); round = next_round(source)) {
@@ -209,12 +218,15 @@ Counts scan(const Engines& engines, const Options& options) {
     for (const Work& work : round) {
       ++counts.pages;
       counts.found += work.found ? 1 : 0;
+      counts.undated += work.undated ? 1 : 0;
       if (!work.problem.empty()) {
         ++counts.problems;
-        std::cerr << (progress ? "\r" : "") << "quotewatch scan: " << escape_for_terminal(work.problem)
-                  << '\n';
+        std::cerr << clear << "quotewatch scan: " << escape_for_terminal(work.problem) << '\n';
       }
-      std::cout << work.line;
+      if (!work.line.empty()) {
+        std::cerr << clear << std::flush;
+        std::cout << work.line << std::flush;
+      }
     }
     if (progress) {
       std::cerr << fmt::format("\r{} pages, {} found, {} not read", counts.pages, counts.found,
@@ -223,6 +235,10 @@ Counts scan(const Engines& engines, const Options& options) {
   }
   if (progress) {
     std::cerr << '\n';
+  }
+  if (counts.undated > 0) {
+    std::cerr << fmt::format("quotewatch scan: {} pages tell no date and were judged as of {} (--date)\n",
+                             counts.undated, to_iso(options.date));
   }
   return counts;
 }
@@ -238,7 +254,6 @@ int run_scan(Arguments arguments) {
   if (!engines) {
     return report(engines.error());
   }
-  std::ios::sync_with_stdio(false);
   const Counts counts = scan(*engines, *options);
   return counts.problems != 0 ? 65 : counts.found != 0 ? 1 : 0;
 }

@@ -13,6 +13,18 @@ std::string size_text(const json::value& store) {
   return fmt::format("{:.1f} GiB free", bytes / (1024.0 * 1024 * 1024));
 }
 
+/// Says plainly that outlets which nobody has tried are left alone.
+std::string verified_text(const json::value& reading) {
+  std::string out = number_at(reading, "verified") + " verified";
+  const bool all = reading.at("verified").to_number<double>() >= reading.at("outlets").to_number<double>();
+  if (!all) {
+    out += reading.at("unverified_too").as_bool()
+               ? " (the others are polled too: crawl.unverified)"
+               : " (the others are not polled before `quotewatch outlets check --all` has found them good)";
+  }
+  return out;
+}
+
 }  // namespace
 
 int run_status(Arguments arguments) {
@@ -41,8 +53,8 @@ int run_status(Arguments arguments) {
        Cell(paused ? text_at(crawl, "why") : "running, " + number_at(crawl, "in_flight") + " in flight",
             paused ? Colour::yellow : Colour::green)},
       {"outlets", number_at(reading, "polled_24h") + " of " + number_at(reading, "outlets") +
-                      " polled within 24 h, " + number_at(reading, "verified") + " verified, " +
-                      number_at(reading, "troubled") + " in trouble"},
+                      " polled within 24 h, " + number_at(reading, "troubled") + " in trouble, " +
+                      verified_text(reading)},
       {"quotes", number_at(reading, "quotes_of_officials_today") +
                      (reading.at("more_quotes").as_bool() ? " and more" : "") + " of officials today"},
       {"cases", number_at(*status, "open_cases") +

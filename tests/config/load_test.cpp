@@ -247,6 +247,15 @@ TEST_CASE("a contact or a page on the desk's own host is remarked, one on anothe
   CHECK(remarks_of("contact = \"bot@example.org\"\ninfo_url = \"https://example.org/bot\"").empty());
 }
 
+TEST_CASE("a syntax error in the main file hides no error of the files beside it") {
+  const Folder folder;
+  folder.write("quotewatch.toml", "[crawl\n");
+  folder.add("outlets.d/kp-ru.toml", "de = [\n");
+  const std::string errors = folder.errors();
+  CHECK(errors.contains("quotewatch.toml:1:"));
+  CHECK(errors.contains("outlets.d/kp-ru.toml:10:"));
+}
+
 TEST_CASE("a missing file and a missing folder are named") {
   const Folder folder;
   fs::remove_all(folder.at("officials.d"));

@@ -10,6 +10,9 @@ PATTERN = "kallas-nato"
 
 room = newsroom.Newsroom(SPEED).start()
 receiver = Receiver()
+voices = {o.get("publisher", o["id"]) for o in room.outlets.values()}
+assert len(room.outlets) >= 8 and len(voices) >= 6 and len(room.articles) >= 60, (len(room.outlets), voices, len(room.articles))
+assert {o["form"] for o in room.outlets.values()} >= {"rss2", "rss1", "atom"} and {o["language"] for o in room.outlets.values()} == {"ru", "uk"}
 expected = {room.url(a.key): a for a in room.articles.values() if a.outcome != "silent"}
 
 

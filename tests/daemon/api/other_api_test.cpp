@@ -84,6 +84,7 @@ TEST_CASE("health needs no login and shows details to those who may see them") {
   CHECK(rig.ask("GET", "/-/healthy", {}, "", false).body == "ok\n");
   CHECK(rig.ask("GET", "/-/ready?verbose", {}, "", false).body == "ok\n");
   CHECK(rig.ask("GET", "/-/ready?verbose").body.find("store: ok") != std::string::npos);
+  CHECK(rig.ask("GET", "/-/ready?verbose").body.ends_with("\ncrawl: running\n"));
   rig.config->store.min_free = std::numeric_limits<std::uint64_t>::max();
   CHECK(rig.ask("GET", "/-/ready", {}, "", false).status == 503);
   CHECK(rig.ask("GET", "/-/healthy", {}, "", false).status == 200);

@@ -79,11 +79,14 @@ TEST_CASE("a case is listed, shown, claimed, decided and undone on the command l
   CHECK(shown.out.find("authentic\tIf membership is not in question") != std::string::npos);
   CHECK(shown.out.find("copy\tg1\ta\t2026-11-20T10:00:00.000Z\thttps://a.example/a\t" + bent) !=
         std::string::npos);
+  CHECK(shown.out.find("\ngroup\tg1\t-\n") != std::string::npos);
   CHECK(daemon.run({"queue", "claim", id}).out == id + "\tclaimed\n");
   CHECK(daemon.run({"queue", "decide", id, "false_quote", "--reason", "an if was dropped"}).out ==
         id + "\tdecided\n");
+  CHECK(daemon.run({"queue", "show", id}).out.find("\ngroup\tg1\tfalse_quote\n") != std::string::npos);
   CHECK(daemon.run({"queue", "undo", id}).out == id + "\tclaimed\n");
   CHECK(daemon.run({"queue", "note", id, "look again"}).status == 0);
+  CHECK(daemon.run({"queue", "show", id}).out.ends_with("\tlook again\n"));
   CHECK(daemon.run({"queue", "snooze", id, "3d"}).out == id + "\tsnoozed\n");
   CHECK(daemon.run({"queue", "wake", id}).out == id + "\tnew\n");
   CHECK(daemon.run({"queue", "list", "--json"}).out.starts_with("[{\"id\":\"" + id));
@@ -114,6 +117,8 @@ TEST_CASE("exit statuses tell usage, absence, try again and an unreachable daemo
 TEST_CASE("tokens, users, sources, alerts, backups and status") {
   Daemon daemon;
   daemon.rig.add(seen("a", start, bent));
+  CHECK(daemon.run({"status"}).out.find("are not polled before `quotewatch outlets check --all`") !=
+        std::string::npos);
   CHECK(daemon.run({"status"}).out.find("set up\thttp://127.0.0.1") != std::string::npos);
   CHECK(daemon.run({"tokens", "create", "prometheus", "--scopes", "metrics:read,cases:read"})
             .out.starts_with("qw_"));
@@ -141,6 +146,9 @@ TEST_CASE("tokens, users, sources, alerts, backups and status") {
   CHECK(alerts.find("\tpending\thook\tmatch.new\t") != std::string::npos);
   CHECK(daemon.run({"alerts", "retry", alerts.substr(0, alerts.find('\t'))}).out.ends_with("\tpending\n"));
   CHECK(daemon.run({"alerts", "drop", alerts.substr(0, alerts.find('\t'))}).out.ends_with("\tdropped\n"));
+  const Said none = daemon.run({"backup", "list"});
+  CHECK(none.status == 0);
+  CHECK(none.out.empty());
   CHECK(daemon.run({"backup", "create"}).out.ends_with("\tok\n"));
   CHECK(daemon.run({"backup", "list"}).out.ends_with("\tok\n"));
 }
