@@ -17,7 +17,7 @@ struct Bounds {
   double review = 0.35;  ///< and from which a person has to look
   double concerned =
       0.5;  ///< chance that it tells of the claim from which other labels are shown to a person
-  double faithful = 0.15;  ///< chance of authentic from which an alert becomes a review
+  double faithful = 0.08;  ///< chance of authentic from which an alert becomes a review
 };
 
 /// Each unit beside the pattern.
