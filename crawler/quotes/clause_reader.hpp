@@ -29,6 +29,11 @@ class ClauseReader {
   void scan(Index c, const Subject& subject, const Scope& scope);
   /// «наголошує на викликах, що постають перед Європою»: the clause is the noun's.
   bool is_relative(const Cue& cue, Index conjunction, Index end) const;
+  /// «Подтвердила то, о чём говорили шёпотом: …»: the colon behind the relative clause, no_index where there
+  /// is none.
+  Index colon_behind_relative(Index comma, Index end) const;
+  /// The verb of such a relative clause: its colon belongs to the verb in front.
+  bool tells_of_talk(const Cue& cue) const;
   /// «Открыть порт предложила Кос»
   void read_fronted(Index c, const Subject& subject, const Scope& scope);
   /// A noun of speech with its own speaker behind it, or one that «выразил» and the like bring.

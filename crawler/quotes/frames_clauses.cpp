@@ -72,6 +72,9 @@ void ClauseReader::read(Index c) {
       (cue.token + 1 < a_.size() && a_.has(cue.token + 1, Tag::ask_particle))) {
     return;  // «верят ли в …, что»: nobody has said it
   }
+  if (tells_of_talk(cue)) {
+    return;
+  }
   Scope scope;
   if (!scope_of(cue, scope)) {
     return;
@@ -178,6 +181,10 @@ void ClauseReader::scan(Index c, const Subject& subject, const Scope& scope) {
           }
           return;
         }
+        if (const Index colon = colon_behind_relative(i, scope.range.end); colon != no_index) {
+          read_colon(c, colon, subject, scope);
+          return;
+        }
         if (cue.cue == CueClass::ask && read_question(c, i + 1, subject, scope)) {
           return;
         }
@@ -259,6 +266,34 @@ bool ClauseReader::is_relative(const Cue& cue, Index conjunction, Index end) con
   const Index behind = cue.token + cue.length;
   const bool about = conjunction > behind + 2 && a_.has(behind, Tag::preposition);
   return about || (cue.has_number && conjunction > behind + 1 && verb_at(a_, verb).plural != cue.plural);
+}
+
+Index ClauseReader::colon_behind_relative(Index comma, Index end) const {
+  constexpr Index longest = 12;
+  if (comma == 0 || comma + 2 >= end || !a_.has(comma - 1, Tag::this_that) ||
+      !a_.has(comma + 1, Tag::preposition)) {
+    return no_index;
+  }
+  for (Index i = comma + 2; i < end && i <= comma + longest; ++i) {
+    const TokenKind kind = a_.token(i).kind;
+    if (kind == TokenKind::colon) {
+      return i;
+    }
+    if (kind == TokenKind::comma || kind == TokenKind::semicolon || a_.is_opening(i)) {
+      return no_index;
+    }
+  }
+  return no_index;
+}
+
+bool ClauseReader::tells_of_talk(const Cue& cue) const {
+  constexpr Index reach = 5;
+  for (Index i = cue.first; i > 0 && i + reach > cue.first; --i) {
+    if (a_.token(i - 1).kind == TokenKind::comma) {
+      return colon_behind_relative(i - 1, a_.size()) != no_index;
+    }
+  }
+  return false;
 }
 
 bool ClauseReader::owned_noun(Index i, Index end) const {
