@@ -92,10 +92,11 @@ struct Receiver {
 
 struct Api {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8417;       ///< 0 = any free one, written to <runtime>/api.port
-  std::string public_url;          ///< as colleagues reach the desk through the proxy
-  std::string runtime_directory;   ///< of the Unix socket
-  std::vector<std::string> hosts;  ///< further Host names that are answered
+  std::uint16_t port = 8417;         ///< 0 = any free one, written to <runtime>/api.port
+  std::string public_url;            ///< as colleagues reach the desk through the proxy
+  std::string runtime_directory;     ///< of the Unix socket
+  std::vector<std::string> hosts;    ///< further Host names that are answered
+  std::vector<std::string> proxies;  ///< literal addresses whose X-Forwarded-For says who asks
 };
 
 struct Desk {

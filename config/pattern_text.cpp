@@ -34,6 +34,8 @@ std::string pattern_toml(const model::Pattern& pattern) {
   put(out, "id", pattern.id);
   put(out, "official", pattern.official);
   put(out, "title", pattern.title);
+  put(out, "title_uk", pattern.title_uk);
+  put(out, "title_ru", pattern.title_ru);
   put(out, "state", model::name_of(pattern.state));
   if (pattern.severity) {
     put(out, "severity", model::name_of(*pattern.severity));
@@ -46,6 +48,8 @@ std::string pattern_toml(const model::Pattern& pattern) {
   put(out, "authentic", pattern.authentic);
   put(out, "source", pattern.source);
   put(out, "why", pattern.why);
+  put(out, "why_uk", pattern.why_uk);
+  put(out, "why_ru", pattern.why_ru);
   put(out, "note", pattern.note);
   std::string slots;
   put(slots, "must", pattern.slots.must);

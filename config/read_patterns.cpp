@@ -31,6 +31,8 @@ Placed<Pattern> read_pattern(Section section, bool alone) {
   section.text("id", pattern.id);
   section.text("official", pattern.official);
   section.text("title", pattern.title);
+  section.text("title_uk", pattern.title_uk);
+  section.text("title_ru", pattern.title_ru);
   section.choice("state", pattern.state);
   section.choice("severity", pattern.severity);
   section.day("since", since);
@@ -39,6 +41,8 @@ Placed<Pattern> read_pattern(Section section, bool alone) {
   section.texts("authentic", pattern.authentic);
   section.text("source", pattern.source);
   section.prose("why", pattern.why);
+  section.prose("why_uk", pattern.why_uk);
+  section.prose("why_ru", pattern.why_ru);
   section.prose("note", pattern.note);
   for (const auto& [table, place] : section.table("slots")) {
     Section slots(*table, place, section.file(), {"pattern.slots", "[slots]"}, section.problems());

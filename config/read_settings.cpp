@@ -105,6 +105,7 @@ void read_api(Section& s, Api& api) {
   s.text("public_url", api.public_url);
   s.text("runtime_directory", api.runtime_directory);
   s.texts("hosts", api.hosts);
+  s.texts("proxies", api.proxies);
   if (!is_literal_address(api.address)) {
     s.complain("address", "'" + api.address + "' is no address in numbers such as \"127.0.0.1\"");
   }
@@ -115,6 +116,14 @@ void read_api(Section& s, Api& api) {
     if (!is_host(host) && !is_literal_address(host)) {
       s.complain("hosts", "'" + host + "' is no host name");
     }
+  }
+  for (const std::string& proxy : api.proxies) {
+    if (!is_literal_address(proxy)) {
+      s.complain("proxies", "'" + proxy + "' is no address in numbers such as \"127.0.0.1\"");
+    }
+  }
+  while (api.public_url.ends_with('/')) {
+    api.public_url.pop_back();  // paths are put behind it
   }
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace qw::model {
@@ -42,15 +43,25 @@ struct Pattern {
   std::vector<std::string> authentic;       ///< what was really said, en/ru/uk; may be empty
   Day since{};
   std::optional<Day> until;
-  std::string source;  ///< address of the fact-check
-  std::string title;   ///< short name for people, may be empty
-  std::string why;     ///< one sentence: what was bent
+  std::string source;                              ///< address of the fact-check
+  std::string title;                               ///< short name for people, may be empty
+  std::string why;                                 ///< one sentence: what was bent
+  std::string title_uk, title_ru, why_uk, why_ru;  ///< the same for people who read these; may be empty
   std::string note;
   PatternState state = PatternState::live;
   std::optional<Severity> severity;  ///< set by the author, else derived
   PatternSlots slots;
   std::vector<std::string> examples_alert, examples_silent;
 
+  /// For a reader of "en", "uk" or "ru"; the one without a language where there is none of that.
+  const std::string& title_in(std::string_view language) const {
+    return language == "uk" && !title_uk.empty()   ? title_uk
+           : language == "ru" && !title_ru.empty() ? title_ru
+                                                   : title;
+  }
+  const std::string& why_in(std::string_view language) const {
+    return language == "uk" && !why_uk.empty() ? why_uk : language == "ru" && !why_ru.empty() ? why_ru : why;
+  }
   bool covers(Day day) const { return since <= day && (!until || day <= *until); }
 };
 

@@ -6,9 +6,6 @@ namespace {
 
 std::uint8_t number_of(model::TextKind kind) { return static_cast<std::uint8_t>(kind); }
 
-Key quote_key(const QuoteRow& row) {
-  return Key('q').text(row.revision).byte(number_of(row.text)).number(row.number);
-}
 Key by_official(const QuoteRow& row) {
   return Key('o')
       .text(row.quote.official.value_or(""))
@@ -22,6 +19,10 @@ Key by_time(const QuoteRow& row) {
 }
 
 }  // namespace
+
+Key quote_key(const QuoteRow& row) {
+  return Key('q').text(row.revision).byte(number_of(row.text)).number(row.number);
+}
 
 void StoreImpl::put_outlet_state(Batch& batch, const model::OutletState& state) {
   batch.put(Family::outlet_state, Key('o').text(state.outlet).text(state.address), encode(state));

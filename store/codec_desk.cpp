@@ -13,6 +13,7 @@ QW_RECORD(model::Session);
 QW_RECORD(Head);
 QW_RECORD(Schema);
 QW_RECORD(RevisionPlace);
+QW_RECORD(QuoteCount);
 QW_RECORD(WarcPlace);
 QW_RECORD(EvidencePlace);
 

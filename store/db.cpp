@@ -71,8 +71,8 @@ class Door {
 
 class RocksBatch : public Batch {
  public:
-  RocksBatch(rocksdb::DB& db, const Handles& handles, const std::string& folder)
-      : db_(db), handles_(handles), folder_(folder), batch_(rocksdb::BytewiseComparator(), 0, true) {}
+  RocksBatch(rocksdb::DB& db, const Handles& handles, ErrorListener& listener)
+      : db_(db), handles_(handles), listener_(listener), batch_(rocksdb::BytewiseComparator(), 0, true) {}
 
   Result<std::optional<std::string>> get(Family family, std::string_view key) override {
     std::string value;
@@ -81,7 +81,7 @@ class RocksBatch : public Batch {
     if (status.IsNotFound()) {
       return std::nullopt;
     }
-    TRY_OK(result_of(status, folder_));
+    TRY_OK(listener_.noted(status));
     return value;
   }
   void put(Family family, std::string_view key, std::string_view value) override {
@@ -114,7 +114,7 @@ class RocksBatch : public Batch {
 
   rocksdb::DB& db_;
   const Handles& handles_;
-  const std::string& folder_;
+  ErrorListener& listener_;
   rocksdb::WriteBatchWithIndex batch_;
   rocksdb::Status problem_;
 };
@@ -152,7 +152,7 @@ class RocksDb : public Db {
     if (status.IsNotFound()) {
       return std::nullopt;
     }
-    TRY_OK(result_of(status, folder_));
+    TRY_OK(listener_->noted(status));
     return value;
   }
 
@@ -168,7 +168,7 @@ class RocksDb : public Db {
         return {};
       }
     }
-    return result_of(it.status(), folder_);
+    return listener_->noted(it.status());
   }
 
   Result<> scan_back(Family family, std::string_view from, std::string_view until,
@@ -183,21 +183,21 @@ class RocksDb : public Db {
         return {};
       }
     }
-    return result_of(it.status(), folder_);
+    return listener_->noted(it.status());
   }
 
   std::unique_ptr<Batch> new_batch() const override {
-    return std::make_unique<RocksBatch>(*db_, handles_, folder_);
+    return std::make_unique<RocksBatch>(*db_, handles_, *listener_);
   }
 
   Result<> write(Batch& batch, Sync sync) override {
     const Door::Visit visit(door_);
     TRY_OK(visit.open());
     auto& mine = static_cast<RocksBatch&>(batch);
-    TRY_OK(result_of(mine.first_problem(), folder_));
+    TRY_OK(listener_->noted(mine.first_problem()));
     rocksdb::WriteOptions options;
     options.sync = sync == Sync::yes;
-    return result_of(db_->Write(options, mine.plain()), folder_);
+    return listener_->noted(db_->Write(options, mine.plain()));
   }
 
   Result<> erase_range(Family family, std::string_view from, std::string_view until) override {
@@ -205,7 +205,7 @@ class RocksDb : public Db {
     TRY_OK(visit.open());
     rocksdb::WriteOptions options;
     options.sync = true;
-    return result_of(db_->DeleteRange(options, handle(family), slice(from), slice(until)), folder_);
+    return listener_->noted(db_->DeleteRange(options, handle(family), slice(from), slice(until)));
   }
 
   DbHealth health() const override { return listener_->health(); }
@@ -234,7 +234,7 @@ class RocksDb : public Db {
   Result<> flush() override {
     const Door::Visit visit(door_);
     TRY_OK(visit.open());
-    return result_of(db_->Flush(rocksdb::FlushOptions(), all_handles_), folder_);
+    return listener_->noted(db_->Flush(rocksdb::FlushOptions(), all_handles_));
   }
 
   Result<> compact() override {
@@ -244,7 +244,7 @@ class RocksDb : public Db {
     rocksdb::CompactRangeOptions whole;
     whole.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
     for (auto* family : all_handles_) {
-      TRY_OK(result_of(db_->CompactRange(whole, family, nullptr, nullptr), folder_));
+      TRY_OK(listener_->noted(db_->CompactRange(whole, family, nullptr, nullptr)));
     }
     return {};
   }
@@ -252,8 +252,8 @@ class RocksDb : public Db {
   Result<> verify_tables() const override {
     const Door::Visit visit(door_);
     TRY_OK(visit.open());
-    TRY_OK(result_of(db_->VerifyChecksum(), folder_));
-    return result_of(db_->VerifyFileChecksums(rocksdb::ReadOptions()), folder_);
+    TRY_OK(listener_->noted(db_->VerifyChecksum()));
+    return listener_->noted(db_->VerifyFileChecksums(rocksdb::ReadOptions()));
   }
 
   Result<> close() override {

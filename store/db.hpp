@@ -60,6 +60,7 @@ class Batch {
 struct DbHealth {
   bool read_only = false;
   std::string problem;
+  std::string damage;  ///< first damaged bytes that any call met; stays until the process ends
 };
 
 class Db {

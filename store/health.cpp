@@ -11,6 +11,7 @@ Health StoreImpl::health() {
     const std::scoped_lock lock(live_mutex_);
     health.read_only = db.read_only || !head_problem_.empty();
     health.problem = db.read_only ? db.problem : head_problem_;
+    health.damage = !db.damage.empty() ? db.damage : page_damage_;
     health.audit_seq = live_.head.audit_seq;
     health.audit_head = live_.head.audit_hash;
   }

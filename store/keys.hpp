@@ -32,6 +32,7 @@
 /// | quotes       | q · revision · text · number     | QuoteRow                                          |
 /// |              | o · official · ~seen · revision · text · number   | (empty)                          |
 /// |              | t · ~seen · revision · text · number | (empty) quotes of any official                |
+/// |              | n · day · outlet                 | QuoteCount: of officials, first read on that day  |
 /// | decisions    | d · revision · pattern · text    | DecisionRow                                       |
 /// | cases        | c · id                           | Case                                              |
 /// |              | i · id                           | CasePlace                                         |

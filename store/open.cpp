@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Schema our_schema{1, 0, 1};
+constexpr Schema our_schema{1, 1, 1};
 
 Error lost(const std::string& folder, const std::string& fact) {
   return Error{
@@ -70,6 +70,7 @@ Result<> StoreImpl::start() {
   GroupOwner& me = *this;  // private base: make_unique may not cast
   writer_ = std::make_unique<Writer>(*db_, me);
   TRY_OK(put_first_records());
+  TRY_OK(count_stored_quotes());
   TRY_OK(end_leases());
   return merge_sent_log();
 }
@@ -220,7 +221,9 @@ Result<> StoreImpl::put_first_records() {
   }
   return writer_->run(
       [this](Batch& batch) -> Result<> {
-        batch.put(Family::meta, Key('S'), encode(our_schema));
+        if (live_head().commit == 0) {
+          batch.put(Family::meta, Key('S'), encode(our_schema));
+        }
         for (const auto& [file, place] : shortened_warc_) {
           const Key key = Key('W').text(file);
           place.end == 0 ? batch.erase(Family::meta, key) : batch.put(Family::meta, key, encode(place));

@@ -34,13 +34,17 @@ Result<std::string> body_in(std::string_view members, const std::string& name) {
   }
 }
 
-Error as_damage(Error error) {
+}  // namespace
+
+Error StoreImpl::met_in_page(Error error) {
   // Our own file is no foreign input: what cannot be decoded is damage.
   error.code = error.code == Errc::malformed ? Errc::corrupt : error.code;
+  if (error.code == Errc::corrupt) {
+    const std::scoped_lock lock(live_mutex_);
+    page_damage_ = page_damage_.empty() ? error.what : page_damage_;
+  }
   return error;
 }
-
-}  // namespace
 
 Result<model::PageRecord> StoreImpl::append_page(model::PageRecord page, const RawExchange& exchange) {
   if (page.id.empty()) {
@@ -121,7 +125,7 @@ Result<std::string> StoreImpl::load_page_body(const model::PageRecord& page) {
     TRY(const std::string members, warc_->read(file, offset, length));
     Result<std::string> found = body_in(members, warc_->path_of(file));
     if (!found) {
-      return std::unexpected(as_damage(std::move(found.error())));
+      return std::unexpected(met_in_page(std::move(found.error())));
     }
     return found;
   };

@@ -99,6 +99,7 @@ void fields(auto& a, Is<model::Session> auto& r) {
 void fields(auto& a, Is<Head> auto& r) { a(r.instance, r.commit, r.audit_seq, r.audit_hash, r.tasks); }
 void fields(auto& a, Is<Schema> auto& r) { a(r.major, r.minor, r.min_reader); }
 void fields(auto& a, Is<RevisionPlace> auto& r) { a(r.article, r.number); }
+void fields(auto& a, Is<QuoteCount> auto& r) { a(r.quotes); }
 void fields(auto& a, Is<WarcPlace> auto& r) { a(r.end, r.newest); }
 void fields(auto& a, Is<EvidencePlace> auto& r) { a(r.file, r.offset, r.length); }
 

@@ -60,6 +60,11 @@ struct RevisionPlace {
   std::uint32_t number = 0;
 };
 
+/// Quotes of officials that an outlet brought on a day.
+struct QuoteCount {
+  std::uint64_t quotes = 0;
+};
+
 /// How far a WARC file is committed; what lies behind is cut at start.
 struct WarcPlace {
   std::uint64_t end = 0;

@@ -13,6 +13,7 @@ constexpr std::size_t piece = 500;
 Result<> StoreImpl::apply_retention(Time before) {
   const std::scoped_lock lock(retention_mutex_);
   TRY_OK(retain_revisions(before));
+  TRY_OK(drop_quote_counts(before));
   TRY_OK(retain_pages(before));
   TRY_OK(retain_queue(before));
   return retain_warc(before);

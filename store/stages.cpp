@@ -50,6 +50,7 @@ Result<> StoreImpl::commit(ReadBatch read) {
         if (read.revision) {
           TRY_OK(put_revision(batch, *read.revision));
         }
+        TRY_OK(count_quotes(batch, read));
         put_quotes(batch, read.quotes);
         put_decisions(batch, read.decisions);
         TRY_OK(put_cases(batch, read.cases, copies, read.newest_seen));

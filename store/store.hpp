@@ -113,6 +113,9 @@ struct Page {
 struct Health {
   bool read_only = false;  ///< after a background error
   std::string problem;
+  /// What a read met since the start that does not fit its checksum, "" = nothing: the rest can be read and
+  /// written, and what lies there is an error to whoever asks for it.
+  std::string damage;
   std::uint64_t free_bytes = 0;
   std::uint64_t audit_seq = 0;
   std::string audit_head;
@@ -178,6 +181,10 @@ class Store {
   /// Newest first; official "" = all officials.
   virtual Result<Page<QuoteRow>> quotes_of(std::string_view official, Time from, Time until, std::size_t most,
                                            std::string_view cursor) = 0;
+  /// How many quotes of officials each outlet brought on the days (UTC) from `first` to `last`, by outlet;
+  /// none = not there. What an article says again in a later revision counts once. Cost: one small record an
+  /// outlet and day.
+  virtual Result<std::map<std::string, std::uint64_t>> quotes_by_outlet(Day first, Day last) = 0;
   virtual Result<std::vector<QuoteRow>> quotes_in(std::string_view revision) = 0;
   virtual Result<std::vector<DecisionRow>> decisions_in(std::string_view revision) = 0;
 

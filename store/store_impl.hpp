@@ -69,6 +69,7 @@ class StoreImpl : public Store, private GroupOwner {
 
   Result<std::optional<model::Case>> find_case(std::string_view id) override;
   Result<std::optional<model::Case>> newest_case_of(std::string_view pattern) override;
+  Result<std::map<std::string, std::uint64_t>> quotes_by_outlet(Day first, Day last) override;
   Result<Page<model::Case>> cases(const CaseFilter& filter, std::size_t most,
                                   std::string_view cursor) override;
   Result<std::vector<std::string>> cases_with_article(std::string_view article) override;
@@ -150,6 +151,10 @@ class StoreImpl : public Store, private GroupOwner {
   void put_outlet_state(Batch& batch, const model::OutletState& state);
   Result<> put_revision(Batch& batch, const model::Revision& revision);
   void put_quotes(Batch& batch, const std::vector<QuoteRow>& quotes);
+  // quote_counts.cpp
+  Result<> count_quotes(Batch& batch, const ReadBatch& read);  ///< before the quotes are put
+  Result<> count_stored_quotes();
+  Result<> drop_quote_counts(Time before);
   void erase_quotes(Batch& batch, const std::vector<QuoteRow>& quotes);
   void put_decisions(Batch& batch, const std::vector<DecisionRow>& decisions);
   Result<> put_cases(Batch& batch, const std::vector<std::pair<std::uint64_t, model::Case>>& cases,
@@ -166,6 +171,8 @@ class StoreImpl : public Store, private GroupOwner {
   Result<> forget_sent(Batch& batch, std::string_view id);
   Result<> put_people(Batch& batch, const ActBatch& act);
   static void put_settings(Batch& batch, const std::vector<std::pair<std::string, std::string>>& settings);
+
+  Error met_in_page(Error error);  ///< remembers damage for health()
 
   // Called before a batch, by the caller's thread.
   Result<> copy_page(const std::string& case_id, const std::string& page_id, std::vector<EvidenceCopy>& into);
@@ -254,6 +261,7 @@ class StoreImpl : public Store, private GroupOwner {
   mutable std::mutex live_mutex_;
   Draft live_;                ///< under live_mutex_
   std::string head_problem_;  ///< under live_mutex_
+  std::string page_damage_;   ///< under live_mutex_: the first page whose bytes do not fit their digest
   Draft draft_, before_job_;  ///< writer thread
   bool head_is_stale_ = false;
   SteadyTime last_heal_{};
@@ -270,6 +278,7 @@ inline constexpr std::string_view restored_just_now =
     "restored";  ///< the list of sent ones is not merged yet
 inline constexpr std::string_view deliveries_wait = "held";
 
+Key quote_key(const QuoteRow& row);
 /// The opaque cursor of a list: the last key that was looked at, in hex.
 std::string cursor_of(std::string_view key);
 /// Where a scan of [from, until) goes on; Errc::usage when the cursor is not one of that list.

@@ -32,7 +32,8 @@ std::string alert_name(std::string_view kind) {
 }
 
 std::string severity_of(std::string_view kind) {
-  const bool stops_work = kind == "store_damaged" || kind == "disk_low" || kind == "receiver_disabled";
+  const bool stops_work = kind == "store_damaged" || kind == "store_read_only" || kind == "disk_low" ||
+                          kind == "receiver_disabled";
   return stops_work ? "critical" : "warning";
 }
 

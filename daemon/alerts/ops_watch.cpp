@@ -24,8 +24,8 @@ constexpr std::size_t most_rows = 40;  // of a message
 
 /// Something that is wrong now. `key` tells it from all others; its state lies under it.
 struct Trouble {
-  std::string
-      kind;  ///< source_silent source_down dead_letters receiver_disabled disk_low store_damaged backup_old
+  std::string kind;     ///< source_silent source_down dead_letters receiver_disabled disk_low store_damaged
+                        ///< store_read_only backup_old
   std::string subject;  ///< an outlet, a receiver
   std::string detail;   ///< a number, a sentence of the machine
   std::optional<Time> since;
@@ -58,8 +58,11 @@ Result<> look_at_receivers(store::Store& store, const config::Config& config, Tr
 void look_at_machine(store::Store& store, const config::Config& config, const std::set<std::string>& known,
                      Troubles& into) {
   const store::Health health = store.health();
-  if (health.read_only || !health.problem.empty()) {
-    put(into, {"store_damaged", "", health.problem, {}});
+  if (health.read_only) {
+    put(into, {"store_read_only", "", health.problem, {}});
+  }
+  if (!health.damage.empty()) {
+    put(into, {"store_damaged", "", health.damage, {}});
   }
   const std::uint64_t mark = config.store.min_free * (known.contains("disk_low/") ? 3 : 2);
   if (health.free_bytes != 0 && health.free_bytes < mark) {
@@ -141,14 +144,9 @@ Result<> tell_again(store::Store& store, const config::Config& config, const Tro
   return {};
 }
 
-}  // namespace
-
-Result<OpsRound> watch_service(store::Store& store, const config::Config& config, const OpsFacts& facts,
+Result<OpsRound> look_and_tell(store::Store& store, const config::Config& config, const OpsFacts& facts,
                                Time now) {
   OpsRound out;
-  if (std::ranges::none_of(config.receivers, &config::Receiver::ops)) {
-    return out;
-  }
   TRY(const auto rows, store.settings(room));
   std::set<std::string> known;
   for (const auto& [key, value] : rows) {
@@ -195,12 +193,31 @@ Result<OpsRound> watch_service(store::Store& store, const config::Config& config
   }
   std::vector<model::OutboxEntry> entries = batch.outbox;
   const Result<> done = store.commit(std::move(batch));
-  if (!done && raised.contains("store_damaged/")) {
+  if (!done && (raised.contains("store_damaged/") || raised.contains("store_read_only/"))) {
     out.unrecorded = std::move(entries);
     return out;
   }
   TRY_OK(done);
   out.messages = entries.size();
+  return out;
+}
+
+}  // namespace
+
+Result<OpsRound> watch_service(store::Store& store, const config::Config& config, const OpsFacts& facts,
+                               Time now) {
+  if (std::ranges::none_of(config.receivers, &config::Receiver::ops)) {
+    return OpsRound{};
+  }
+  auto round = look_and_tell(store, config, facts, now);
+  if (round || round.error().code != Errc::corrupt) {
+    return round;
+  }
+  // Who was told of what cannot be read: then at least this is said, past the outbox.
+  Troubles damage;
+  put(damage, {"store_damaged", "", round.error().what, {}});
+  OpsRound out;
+  out.unrecorded = entries_of(damage, {}, Tell::news, config, now);
   return out;
 }
 

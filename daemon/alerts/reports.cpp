@@ -33,6 +33,11 @@ json::object case_json(const model::Case& of, const config::Config& config) {
   }
   out["official_names"] = std::move(names);
   out["title"] = pattern == nullptr || pattern->title.empty() ? of.pattern : pattern->title;
+  for (const char* language : {"uk", "ru"}) {
+    if (pattern != nullptr && !pattern->title_in(language).empty()) {
+      out[std::string("title_") + language] = pattern->title_in(language);
+    }
+  }
   out["severity"] = model::name_of(of.severity);
   out["publishers"] = cases::spread_of(of).publishers;
   out["opened"] = to_iso(of.opened);

@@ -3,6 +3,8 @@
 #include "base/log.hpp"
 #include "daemon/alerts/hours.hpp"
 #include "daemon/alerts/retry.hpp"
+#include "daemon/alerts/silences.hpp"
+#include "daemon/alerts/story.hpp"
 #include "daemon/alerts/tame.hpp"
 #include "daemon/desk/texts.hpp"
 
@@ -44,7 +46,11 @@ Sender::Sender(asio::any_io_executor executor, const Clock& clock, Outbox& outbo
       channel_(std::move(channel)),
       receiver_(std::move(receiver)),
       chance_(std::move(chance)),
-      wake_(executor) {}
+      wake_(executor) {
+  if (is_for_people(receiver_.kind)) {
+    budget_.emplace(clock_.now());
+  }
+}
 
 Millis Sender::scaled(Millis of_the_usual) const {
   return of_the_usual * receiver_.retry_first.count() / usual_first.count();
@@ -85,8 +91,19 @@ asio::awaitable<Millis> Sender::send_due() {
     if (due->empty()) {
       break;
     }
+    std::vector<model::OutboxEntry> together = beyond_budget(*due, now);
     for (model::OutboxEntry& entry : *due) {
       const bool go_on = co_await send_one(std::move(entry), *silences);
+      if (!go_on) {
+        co_return std::clamp<Millis>(not_before_ - clock_.now(), 10ms, idle);
+      }
+    }
+    if (!together.empty()) {
+      if (budget_->places(now) == 0) {  // they wait for the next place, and what becomes due goes with them
+        co_return std::clamp<Millis>(budget_->next() - clock_.now(), 10ms, idle);
+      }
+      budget_->take();
+      const bool go_on = co_await send_together(std::move(together), *silences);
       if (!go_on) {
         co_return std::clamp<Millis>(not_before_ - clock_.now(), 10ms, idle);
       }
@@ -116,6 +133,64 @@ asio::awaitable<bool> Sender::hold_back(model::OutboxEntry entry, Silence silenc
   co_return recorded.has_value();
 }
 
+std::vector<model::OutboxEntry> Sender::beyond_budget(std::vector<model::OutboxEntry>& due, Time now) {
+  std::vector<model::OutboxEntry> beyond;
+  const auto wanted = static_cast<std::size_t>(std::ranges::count_if(due, may_be_summed));
+  const std::size_t places = budget_ ? budget_->places(now) : 0;
+  if (!budget_ || wanted <= places) {
+    return beyond;
+  }
+  std::size_t alone = places == 0 ? 0 : places - 1;  // the last place is that of the summary
+  std::vector<model::OutboxEntry> kept;
+  for (model::OutboxEntry& entry : due) {
+    const bool counts = may_be_summed(entry);
+    (counts && alone == 0 ? beyond : kept).push_back(std::move(entry));
+    alone -= counts && alone > 0 ? 1U : 0U;
+  }
+  due = std::move(kept);
+  return beyond;
+}
+
+asio::awaitable<bool> Sender::send_together(std::vector<model::OutboxEntry> entries,
+                                            std::vector<Silence> silences) {
+  std::vector<model::OutboxEntry> told;
+  std::vector<std::string> lines;
+  std::string desk;
+  for (model::OutboxEntry& entry : entries) {
+    const Result<Story> story = story_of(entry.payload, receiver_, {});
+    const bool alone = entries.size() == 1 || !story || entry.last_problem.starts_with("silenced by ") ||
+                       held_by(silences, subject_of(entry), clock_.now()) != nullptr;
+    if (alone) {  // what is silenced, unreadable or sent by hand goes its own way
+      const bool go_on = co_await send_one(std::move(entry), silences);
+      if (!go_on) {
+        co_return false;
+      }
+      continue;
+    }
+    desk = desk.empty() ? story->link.substr(0, story->link.rfind("/cases/")) : desk;
+    lines.push_back(story->headline);
+    told.push_back(std::move(entry));
+  }
+  if (told.empty()) {
+    co_return true;
+  }
+  model::OutboxEntry summary = summary_of(told, lines, desk, clock_.now());
+  const std::string id = summary.id;
+  const Answer answer = co_await channel_->send(std::move(summary), {});
+  if (answer.error && answer.error->code == Errc::cancelled) {
+    co_return false;
+  }
+  bool go_on = true;
+  const int failures = failures_in_a_row_;
+  for (model::OutboxEntry& entry : told) {
+    failures_in_a_row_ = failures;  // it is one message
+    Answer same = answer;
+    const bool recorded = co_await settle(std::move(entry), std::move(same), "in summary " + id);
+    go_on = go_on && recorded;
+  }
+  co_return go_on;
+}
+
 asio::awaitable<void> Sender::say(model::OutboxEntry entry) {
   const Answer answer = co_await channel_->send(entry, {});
   log::warning("delivery.unrecorded", {{"receiver", receiver_.id},
@@ -131,15 +206,26 @@ asio::awaitable<bool> Sender::send_one(model::OutboxEntry entry, std::vector<Sil
   if (const Silence* silence = by_hand ? nullptr : held_by(silences, about, clock_.now())) {
     co_return co_await hold_back(std::move(entry), *silence);
   }
+  if (budget_ && may_be_summed(entry)) {
+    budget_->take();
+  }
   std::vector<std::string> notes = notes_of(silences, about, receiver_, clock_.now());
-  const Answer answer = co_await channel_->send(entry, std::move(notes));
+  Answer answer = co_await channel_->send(entry, std::move(notes));
+  co_return co_await settle(std::move(entry), std::move(answer), "");
+}
+
+asio::awaitable<bool> Sender::settle(model::OutboxEntry entry, Answer answer, std::string told_as) {
   if (answer.error && answer.error->code == Errc::cancelled) {
     co_return false;  // we are stopping; the entry stays due
   }
   const Time now = clock_.now();
   Outcome outcome = outcome_of(std::move(entry), answer, now, receiver_.retry_first, chance_());
+  const bool sent = outcome.delivery.state == model::DeliveryState::sent;
+  if (sent && !told_as.empty()) {
+    outcome.delivery.entry.last_problem = told_as;
+    ++counts_.summed;
+  }
   const model::Delivery& delivery = outcome.delivery;
-  const bool sent = delivery.state == model::DeliveryState::sent;
   log::event(sent ? log::Level::info : log::Level::warning, "delivery",
              {{"receiver", receiver_.id},
               {"event", delivery.entry.event},

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "config/config.hpp"
+#include "daemon/alerts/budget.hpp"
 #include "daemon/alerts/channel.hpp"
 #include "daemon/alerts/silences.hpp"
 #include "daemon/service/wake.hpp"
@@ -39,6 +40,7 @@ class Outbox {
 /// Counted by the senders, read by /metrics; one thread writes.
 struct SenderCounts {
   std::uint64_t sent = 0, failed = 0, dead = 0;
+  std::uint64_t summed = 0;  ///< of those sent, told in the summary of others
   std::optional<Time> last_sent;
 };
 
@@ -46,8 +48,9 @@ struct SenderCounts {
 /// receiver holds up nobody else: each has a sender of its own. After five failures in a row it tries one
 /// message every five minutes (scaled with `retry_first`). Within the receiver's quiet hours nothing leaves
 /// and nothing is dropped; what a silence holds back is put down as silenced. Bounded: one message in flight,
-/// 32 in memory. A crash between the answer and its record sends that message again, with the same id. All
-/// methods on the I/O thread.
+/// 32 in memory. A crash between the answer and its record sends that message again, with the same id. People
+/// have a budget of ten messages at once and sixty an hour; what is due beyond it waits for the next place
+/// and goes as one summary that names each of them: nothing is dropped. All methods on the I/O thread.
 class Sender {
  public:
   Sender(boost::asio::any_io_executor executor, const Clock& clock, Outbox& outbox,
@@ -70,6 +73,13 @@ class Sender {
 
  private:
   boost::asio::awaitable<bool> send_one(model::OutboxEntry entry, std::vector<Silence> silences);
+  /// Takes out of `due` what has no place of its own now.
+  std::vector<model::OutboxEntry> beyond_budget(std::vector<model::OutboxEntry>& due, Time now);
+  /// All of them as one message; one alone goes as it is.
+  boost::asio::awaitable<bool> send_together(std::vector<model::OutboxEntry> entries,
+                                             std::vector<Silence> silences);
+  /// What came of it goes into the outbox; `told_as`: in which message, "" = its own. False: no more now.
+  boost::asio::awaitable<bool> settle(model::OutboxEntry entry, Answer answer, std::string told_as);
   boost::asio::awaitable<bool> hold_back(model::OutboxEntry entry, Silence silence);
   Millis scaled(Millis of_the_usual) const;
 
@@ -80,6 +90,7 @@ class Sender {
   std::function<double()> chance_;
   service::Wake wake_;
   SenderCounts counts_;
+  std::optional<Budget> budget_;  ///< of receivers that people read
   int failures_in_a_row_ = 0;
   Time not_before_{};
 };

@@ -93,7 +93,7 @@ void tell_case(const Teller& tell, const Facts& data, Story& story) {
   const desk::Texts& t = tell.texts;
   const Facts of = data.at("case");
   const Facts pattern = of.at("pattern");
-  const std::string title = tell.foreign(pattern.text("title"));
+  const std::string title = tell.own(pattern, "title");
   story.thread = of.text("id");
   story.first = story.event == "match.new";
   story.subject = tell.official(of) + ": " + (title.empty() ? pattern.text("id") : title);
@@ -123,7 +123,7 @@ void tell_case(const Teller& tell, const Facts& data, Story& story) {
     story.blocks.push_back(
         {Block::Kind::quote, std::string(t("authentic.title")), tell.foreign(authentic.front())});
   }
-  if (const std::string why = tell.foreign(pattern.text("why")); !why.empty()) {
+  if (const std::string why = tell.own(pattern, "why"); !why.empty()) {
     story.blocks.push_back({Block::Kind::line, std::string(t("case.what_bent")), why});
   }
   story.blocks.push_back({Block::Kind::line, "",
@@ -161,6 +161,15 @@ Result<Story> story_of(std::string_view payload, const config::Receiver& receive
     tell_digest(tell, digest, story);
   } else if (const Facts ops = data.at("ops"); !ops.empty()) {
     tell_ops(tell, ops, story);
+  } else if (const Facts summary = data.at("summary"); !summary.empty()) {
+    story.subject = story.headline =
+        tell.texts.filled("alert.summary", {std::to_string(summary.number("count"))});
+    story.blocks.push_back({Block::Kind::line, "", std::string(tell.texts("alert.say.summary"))});
+    for (const std::string& line : summary.texts("lines")) {
+      story.blocks.push_back({Block::Kind::item, "", tell.foreign(line)});
+    }
+    story.link = summary.text("desk");
+    story.link_text = tell.texts("alert.open_queue");
   } else if (story.event == "receiver.test") {
     story.subject = story.headline = tell.texts("alert.test");
     story.blocks.push_back({Block::Kind::line, "", std::string(tell.texts("alert.say.test"))});

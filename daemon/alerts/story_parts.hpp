@@ -28,6 +28,11 @@ struct Teller {
     const auto at = parse_time(iso);
     return at ? desk::local_time(*at, receiver.zone) : "";
   }
+  /// A text that stands there in several languages (key, key_uk, key_ru): in the receiver's, else the first.
+  std::string own(const Facts& of, const std::string& key) const {
+    const std::string text = of.text(key + "_" + std::string(texts.language()));
+    return foreign(text.empty() ? of.text(key) : text);
+  }
   /// The official of a case, as the language writes the name.
   std::string official(const Facts& of) const {
     const std::string named = of.at("official_names").text(texts.language());

@@ -6,7 +6,7 @@ namespace qw::alerts {
 namespace {
 
 std::string line_of(const Teller& tell, const Facts& of) {
-  return tell.official(of) + ": " + tell.foreign(of.text("title")) + ", " +
+  return tell.official(of) + ": " + tell.own(of, "title") + ", " +
          tell.texts.counted("publishers", of.number("publishers")) + ", " +
          std::string(tell.texts("severity." + of.text("severity")));
 }

@@ -4,6 +4,8 @@
 #include "daemon/api/tokens.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <array>
 
 namespace qw::api {
 namespace {
@@ -142,6 +144,31 @@ bool host_is_ours(const Request& request, const config::Config& config, std::uin
   }
   return (!config.api.public_url.empty() && host == host_in(config.api.public_url)) ||
          std::ranges::find(config.api.hosts, host) != config.api.hosts.end();
+}
+
+std::string asker_of(const Request& request, const config::Config& config) {
+  std::string address = request.peer.address;
+  if (std::ranges::find(config.api.proxies, address) != config.api.proxies.end()) {
+    std::string_view said = request.header("x-forwarded-for");
+    said.remove_prefix(
+        std::min(said.rfind(',') + 1, said.size()));  // what stands before may be the visitor's own
+    while (said.starts_with(' ')) {
+      said.remove_prefix(1);
+    }
+    std::array<unsigned char, 16> ignored{};
+    const std::string text(said.substr(0, 64));
+    if (inet_pton(AF_INET, text.c_str(), ignored.data()) == 1 ||
+        inet_pton(AF_INET6, text.c_str(), ignored.data()) == 1) {
+      address = text;
+    }
+  }
+  std::array<unsigned char, 16> bytes{};
+  if (inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1) {
+    return address;
+  }
+  std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  return std::string(inet_ntop(AF_INET6, bytes.data(), text.data(), text.size())) + "/64";
 }
 
 bool same_origin(const Request& request) {

@@ -50,6 +50,9 @@ bool is_https(const Request& request, const config::Config& config);
 bool host_is_ours(const Request& request, const config::Config& config, std::uint16_t port);
 
 /// For forms: the browser says that the page was ours (Sec-Fetch-Site, else Origin equal to the Host).
+/// Whose request it is, for the back-off: the peer, or what a proxy of api.proxies says in the last part of
+/// X-Forwarded-For; of a v6 address the first 64 bits, since one person has all the others.
+std::string asker_of(const Request& request, const config::Config& config);
 bool same_origin(const Request& request);
 
 }  // namespace qw::api

@@ -100,6 +100,8 @@ void collect_machine(Services& services) {
   const store::Health health = services.store.health();
   services.metrics.gauge("quotewatch_store_read_only", "1 when the store takes no writes.")
       .set(health.read_only ? 1 : 0);
+  services.metrics.gauge("quotewatch_store_damaged", "1 when damaged data was met since the start.")
+      .set(health.damage.empty() ? 0 : 1);
   services.metrics.gauge("quotewatch_disk_free_bytes", "Free bytes where the store lies.")
       .set(static_cast<double>(health.free_bytes));
   services.metrics.gauge("quotewatch_audit_head_seq", "Number of the newest audit record.")

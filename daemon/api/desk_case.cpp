@@ -30,13 +30,24 @@ void add_evidence(desk::CaseView& view, store::Store& store, const model::Case& 
   }
 }
 
-Response page_of(Call& call, const LoggedIn& who, model::Case of, int status, std::string notice) {
+/// What an act that was refused leaves on the page.
+struct Refused {
+  int status = 409;
+  std::string notice;
+  desk::CaseView::Typed typed = {};
+};
+
+/// `since`: the head of the audit log before `of` was loaded, so that live updates leave no gap.
+Response page_of(Call& call, const LoggedIn& who, model::Case of, std::uint64_t since,
+                 Refused refused = {.status = 200, .notice = "", .typed = {}}) {
   const auto history = call.services.store.audit_of("case:" + of.id);
   if (!history) {
     return error_page(call, &who, 500, history.error());
   }
   const cases::Rules rules = cases::rules_of(*call.config);
   desk::CaseView view;
+  view.typed = std::move(refused.typed);
+  view.since = since;
   view.actor = actor_of(who);
   view.history = *history;
   view.allowed = cases::allowed_acts(of, view.actor, call.now, rules);
@@ -55,13 +66,14 @@ Response page_of(Call& call, const LoggedIn& who, model::Case of, int status, st
   view.of = std::move(of);
   desk::Frame frame = frame_of(call, &who);
   frame.here = "/cases/" + view.of.id;
-  frame.notice = std::move(notice);
-  return html_response(status, desk::case_page(frame, view));
+  frame.notice = std::move(refused.notice);
+  return html_response(refused.status, desk::case_page(frame, view));
 }
 
 Response show(Call& call, const LoggedIn& who) {
+  const std::uint64_t since = call.services.store.health().audit_seq;
   auto of = load_case(call.services.store, call.ids[0]);
-  return of ? page_of(call, who, *std::move(of), 200, "") : error_page(call, &who, 404, of.error());
+  return of ? page_of(call, who, *std::move(of), since) : error_page(call, &who, 404, of.error());
 }
 
 Result<Wish> wish_of(const Form& form, Time now) {
@@ -107,23 +119,30 @@ Response act(Call& call, const LoggedIn& who, const Form& form) {
                       wish ? Error{Errc::usage, "the form does not name the state that it saw", std::nullopt}
                            : wish.error());
   }
-  if (std::holds_alternative<Undo>(*wish)) {
-    // What is undone is fixed by who asks; what joined the case since the page was made does not stand in its
-    // way.
+  const bool is_note = std::holds_alternative<cases::Act>(*wish) &&
+                       std::holds_alternative<cases::AddNote>(std::get<cases::Act>(*wish));
+  if (is_note || std::holds_alternative<Undo>(*wish)) {
+    // What is undone is fixed by who asks, and a note says the same whatever else happened: what joined the
+    // case since the page was made does not stand in their way.
     if (const auto now = load_case(call.services.store, call.ids[0])) {
       rev = now->rev;
     }
   }
+  const std::uint64_t since = call.services.store.health().audit_seq;
   Acted done = act_on_case(call.services, call.ids[0], rev, *wish, actor_of(who));
   if (done.end == Acted::End::done) {
     return redirect("/cases/" + call.ids[0]);
   }
+  Refused refused{
+      .status = 409,
+      .notice = done.error.text(),
+      .typed = {value_of(form, "act"), value_of(form, "group"), value_of(form, is_note ? "text" : "reason")}};
   if (done.end == Acted::End::stale) {
-    return page_of(call, who, std::move(done.fresh), 409,
-                   std::string(frame_of(call, &who).texts("error.stale")));
+    refused.notice = frame_of(call, &who).texts("error.stale");
+    return page_of(call, who, std::move(done.fresh), since, std::move(refused));
   }
   auto fresh = load_case(call.services.store, call.ids[0]);
-  return fresh ? page_of(call, who, *std::move(fresh), 409, done.error.text())
+  return fresh ? page_of(call, who, *std::move(fresh), since, std::move(refused))
                : error_page(call, &who, 404, fresh.error());
 }
 
@@ -142,13 +161,15 @@ Response leave(Call& call, const LoggedIn& who) {
 }
 
 Response teach_from(Call& call, const LoggedIn& who, const Form& form) {
+  const std::uint64_t since = call.services.store.health().audit_seq;
   auto of = load_case(call.services.store, call.ids[0]);
   if (!of) {
     return error_page(call, &who, 404, of.error());
   }
   const std::string group = value_of(form, "group");
   if (auto done = teach(call, *of, group, value_of(form, "into"), actor_of(who)); !done) {
-    return page_of(call, who, *std::move(of), 409, done.error().text());
+    return page_of(call, who, *std::move(of), since,
+                   {.status = 409, .notice = done.error().text(), .typed = {}});
   }
   return redirect("/cases/" + call.ids[0] + "#" + group);
 }

@@ -56,7 +56,7 @@ Response set_up(Call& call, const Form& form) {
 Response log_in(Call& call, const Form& form) {
   const std::string name = value_of(form, "name");
   desk::Frame frame = frame_of(call, nullptr);
-  const Millis wait = call.api.attempts().wait(name, call.request.peer.address, call.now);
+  const Millis wait = call.api.attempts().wait(name, asker_of(call.request, *call.config), call.now);
   if (wait > Millis(0)) {
     const std::string seconds = std::to_string((wait.count() + 999) / 1000);
     frame.notice = frame.texts.filled("login.wait", {seconds});
@@ -75,7 +75,7 @@ Response log_in(Call& call, const Form& form) {
     return error_page(call, nullptr, 429, fits.error());
   }
   if (!user || !*fits) {
-    call.api.attempts().failed(name, call.request.peer.address, call.now);
+    call.api.attempts().failed(name, asker_of(call.request, *call.config), call.now);
     frame.notice = frame.texts("login.failed");
     return html_response(403, desk::login_page(frame, name));
   }

@@ -30,9 +30,10 @@ std::vector<std::string> lines_in(const std::string& text) {
 }
 
 desk::PatternFields fields_in(const Form& form) {
-  return {value_of(form, "official"), value_of(form, "false"), value_of(form, "authentic"),
-          value_of(form, "source"),   value_of(form, "since"), value_of(form, "until"),
-          value_of(form, "title"),    value_of(form, "why")};
+  return {value_of(form, "official"), value_of(form, "false"),    value_of(form, "authentic"),
+          value_of(form, "source"),   value_of(form, "since"),    value_of(form, "until"),
+          value_of(form, "title"),    value_of(form, "title_uk"), value_of(form, "title_ru"),
+          value_of(form, "why"),      value_of(form, "why_uk"),   value_of(form, "why_ru")};
 }
 
 std::string one_line(const std::string& text) {
@@ -49,7 +50,11 @@ model::Pattern pattern_in(const desk::PatternFields& fields, model::Pattern base
   out.authentic = lines_in(fields.authentic);
   out.source = one_line(fields.source);
   out.title = one_line(fields.title);
+  out.title_uk = one_line(fields.title_uk);
+  out.title_ru = one_line(fields.title_ru);
   out.why = one_line(fields.why);
+  out.why_uk = one_line(fields.why_uk);
+  out.why_ru = one_line(fields.why_ru);
   const auto day = [&](const std::string& written) -> std::optional<Day> {
     const auto read = parse_day(written);
     if (!written.empty() && !read) {

@@ -16,7 +16,7 @@ Response account_page(Call& call, const LoggedIn& who, int status, std::string n
 Response account(Call& call, const LoggedIn& who) { return account_page(call, who, 200, ""); }
 
 Response change_password(Call& call, const LoggedIn& who, const Form& form) {
-  const Millis wait = call.api.attempts().wait(who.user.name, call.request.peer.address, call.now);
+  const Millis wait = call.api.attempts().wait(who.user.name, asker_of(call.request, *call.config), call.now);
   const desk::Texts texts(who.user.language);
   if (wait > Millis(0)) {
     return account_page(call, who, 429,
@@ -27,7 +27,7 @@ Response change_password(Call& call, const LoggedIn& who, const Form& form) {
     return error_page(call, &who, 429, fits.error());
   }
   if (!*fits) {
-    call.api.attempts().failed(who.user.name, call.request.peer.address, call.now);
+    call.api.attempts().failed(who.user.name, asker_of(call.request, *call.config), call.now);
     return account_page(call, who, 403, std::string(texts("account.wrong_password")));
   }
   UserChange change;

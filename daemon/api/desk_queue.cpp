@@ -30,7 +30,7 @@ void add_reading(desk::QueueView& view, Services& services) {
   }
   view.outlets = reading->outlets;
   view.polled = reading->polled;
-  view.quotes_today = std::to_string(reading->quotes_today) + (reading->more_quotes ? "+" : "");
+  view.quotes_today = reading->quotes_today;
   for (const store::QuoteRow& row : reading->latest) {
     view.latest.push_back({row.quote.official.value_or(""), row.words, row.seen});
   }
@@ -90,6 +90,7 @@ std::string feed_address(const Call& call, const std::string& key) {
 
 Response queue(Call& call, const LoggedIn& who) {
   desk::QueueView view;
+  view.since = call.services.store.health().audit_seq;
   view.query = call.request.target.query;
   view.address = filter_address(view.query);
   const auto filter = case_filter(desk_query(view.query), *call.config);

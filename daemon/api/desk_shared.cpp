@@ -67,6 +67,8 @@ Response redirect(std::string address) {
 
 desk::Frame frame_of(const Call& call, const LoggedIn* who) {
   const std::string language = who != nullptr ? who->user.language : language_of(call.request, *call.config);
+  // Visitors without an account learn nothing of the machine.
+  const store::Health health = who != nullptr ? call.services.store.health() : store::Health{};
   return {desk::Texts(language),
           who != nullptr ? who->user.name : "",
           who != nullptr ? who->session.form_token : "",
@@ -76,7 +78,9 @@ desk::Frame frame_of(const Call& call, const LoggedIn* who) {
           "",
           0,
           who == nullptr || keys_wanted(call.services.store, who->user.id),
-          who != nullptr ? who->user.role : model::UserRole::viewer};
+          who != nullptr ? who->user.role : model::UserRole::viewer,
+          health.damage,
+          health.read_only ? health.problem : ""};
 }
 
 cases::Actor actor_of(const LoggedIn& who) { return {who.user.id, who.user.role}; }

@@ -79,9 +79,11 @@ Response stream(Call& call, const LoggedIn&) {
   const std::string_view last = call.request.header("last-event-id");
   const std::uint64_t head = call.services.store.health().audit_seq;
   std::uint64_t seen = head;
-  if (!last.empty()) {
-    const auto [end, bad] = std::from_chars(last.data(), last.data() + last.size(), seen);
-    if (bad != std::errc() || end != last.data() + last.size() || seen > head) {
+  // A browser that was away says what it heard last, a new one what its page already shows.
+  const std::string since = last.empty() ? call.request.query("since") : std::string(last);
+  if (!since.empty()) {
+    const auto [end, bad] = std::from_chars(since.data(), since.data() + since.size(), seen);
+    if (bad != std::errc() || end != since.data() + since.size() || seen > head) {
       seen = head;
     }
   }

@@ -31,8 +31,9 @@ std::string text_of(const json::value& value) {
 
 std::string cell(const json::value& value) {
   std::string text = text_of(value);
-  if (value.is_string() && !text.empty() &&
-      std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) {
+  // A number may begin with a sign; whatever else does, a list of texts too, may be a formula.
+  if (!value.is_number() && !text.empty() &&
+      std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) {
     text.insert(text.begin(), '\'');
   }
   if (text.find_first_of(",\"\r\n") == std::string::npos) {

@@ -122,6 +122,8 @@ json::object pattern_fields(const model::Pattern& pattern) {
   out["id"] = pattern.id;
   out["official"] = pattern.official;
   out["title"] = pattern.title;
+  out["title_uk"] = pattern.title_uk;
+  out["title_ru"] = pattern.title_ru;
   out["state"] = model::name_of(pattern.state);
   out["severity"] = pattern.severity ? json::value(model::name_of(*pattern.severity)) : json::value(nullptr);
   out["since"] = to_iso(pattern.since);
@@ -130,6 +132,8 @@ json::object pattern_fields(const model::Pattern& pattern) {
   out["authentic"] = texts_json(pattern.authentic);
   out["source"] = pattern.source;
   out["why"] = pattern.why;
+  out["why_uk"] = pattern.why_uk;
+  out["why_ru"] = pattern.why_ru;
   out["note"] = pattern.note;
   json::object slots;
   slots["must"] = texts_json(pattern.slots.must);
@@ -171,9 +175,9 @@ json::object pattern_json(const KnownPattern& of, model::UserRole role) {
 
 Result<model::Pattern> read_pattern(std::string_view body, Day today,
                                     const std::vector<model::Official>& officials) {
-  TRY(const json::object in,
-      object_in(body, {"toml", "id", "official", "false", "authentic", "source", "since", "until", "title",
-                       "why", "note", "severity", "slots", "examples"}));
+  TRY(const json::object in, object_in(body, {"toml", "id", "official", "false", "authentic", "source",
+                                              "since", "until", "title", "title_uk", "title_ru", "why",
+                                              "why_uk", "why_ru", "note", "severity", "slots", "examples"}));
   TRY(const std::string toml, text_at(in, "toml"));
   if (!toml.empty()) {
     if (in.size() > 1) {
@@ -195,7 +199,11 @@ Result<model::Pattern> read_pattern(std::string_view body, Day today,
   TRY(out.authentic, texts_at(in, "authentic"));
   TRY(out.source, text_at(in, "source"));
   TRY(out.title, text_at(in, "title"));
+  TRY(out.title_uk, text_at(in, "title_uk"));
+  TRY(out.title_ru, text_at(in, "title_ru"));
   TRY(out.why, text_at(in, "why"));
+  TRY(out.why_uk, text_at(in, "why_uk"));
+  TRY(out.why_ru, text_at(in, "why_ru"));
   TRY(out.note, text_at(in, "note"));
   TRY(const auto since, day_at(in, "since"));
   out.since = since.value_or(today - usual_lead);

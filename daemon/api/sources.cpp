@@ -6,9 +6,8 @@
 namespace qw::api {
 namespace {
 
-constexpr std::size_t most_counted = 500;
 constexpr std::size_t most_latest = 5;
-constexpr std::size_t most_of_week = 5'000;
+constexpr std::chrono::days shown_as_latest(7);
 
 }  // namespace
 
@@ -71,29 +70,19 @@ Result<Reading> reading_of(Services& services) {
     out.polled += polled ? 1U : 0U;
     out.troubled += well ? 0U : 1U;
   }
-  TRY(const auto quotes,
-      services.store.quotes_of("", Time(day_of(now)), now + std::chrono::hours(1), most_counted, ""));
-  out.quotes_today = quotes.rows.size();
-  out.more_quotes = !quotes.cursor.empty();
-  out.latest.assign(quotes.rows.begin(), quotes.rows.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                                                   most_latest, quotes.rows.size())));
+  TRY(const auto today, services.store.quotes_by_outlet(day_of(now), day_of(now)));
+  for (const auto& [outlet, quotes] : today) {
+    out.quotes_today += quotes;
+  }
+  TRY(auto latest,
+      services.store.quotes_of("", now - shown_as_latest, now + std::chrono::hours(1), most_latest, ""));
+  out.latest = std::move(latest.rows);
   return out;
 }
 
-Result<std::map<std::string, std::size_t>> quotes_this_week(Services& services) {
-  const Time now = services.clock.now();
-  TRY(const auto quotes, services.store.quotes_of("", now - std::chrono::days(7), now + std::chrono::hours(1),
-                                                  most_of_week, ""));
-  std::map<std::string, std::string> outlet_of;  // by revision
-  std::map<std::string, std::size_t> out;
-  for (const store::QuoteRow& row : quotes.rows) {
-    if (!outlet_of.contains(row.revision)) {
-      TRY(const auto revision, services.store.find_revision(row.revision));
-      outlet_of[row.revision] = revision ? revision->outlet : "";
-    }
-    ++out[outlet_of[row.revision]];
-  }
-  return out;
+Result<std::map<std::string, std::uint64_t>> quotes_this_week(Services& services) {
+  const Day today = day_of(services.clock.now());
+  return services.store.quotes_by_outlet(today - std::chrono::days(6), today);
 }
 
 }  // namespace qw::api

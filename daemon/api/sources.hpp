@@ -15,14 +15,13 @@ Result<std::string> paused_by(store::Store& store, const std::string& outlet);
 /// With its audit record; tells the pipeline.
 Result<> pause_source_now(Services& services, const std::string& outlet, const std::string& who, bool pause);
 
-/// Quotes of officials that were read within seven days, by outlet; of the newest 5,000.
-Result<std::map<std::string, std::size_t>> quotes_this_week(Services& services);
+/// Quotes of officials that were first read today or on the six days before (UTC), by outlet.
+Result<std::map<std::string, std::uint64_t>> quotes_this_week(Services& services);
 
 /// The last hours in numbers: what a quiet queue says.
 struct Reading {
   std::size_t outlets = 0, verified = 0, polled = 0, troubled = 0;
-  std::size_t quotes_today = 0;         ///< of officials, since midnight UTC
-  bool more_quotes = false;             ///< there are more than were counted
+  std::uint64_t quotes_today = 0;       ///< of officials, since midnight UTC
   std::vector<store::QuoteRow> latest;  ///< newest first, at most 5
 };
 Result<Reading> reading_of(Services& services);

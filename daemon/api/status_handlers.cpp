@@ -15,6 +15,7 @@ json::object store_json(const store::Health& health) {
   json::object out;
   out["read_only"] = health.read_only;
   out["problem"] = health.problem;
+  out["damage"] = health.damage;
   out["free_bytes"] = health.free_bytes;
   out["audit_seq"] = health.audit_seq;
   return out;
@@ -37,7 +38,6 @@ json::object reading_json(const Reading& reading, const config::Crawl& crawl) {
   out["polled_24h"] = reading.polled;
   out["troubled"] = reading.troubled;
   out["quotes_of_officials_today"] = reading.quotes_today;
-  out["more_quotes"] = reading.more_quotes;
   json::array latest;
   for (const store::QuoteRow& row : reading.latest) {
     json::object one;
@@ -62,7 +62,9 @@ std::vector<Part> parts_of(Services& services) {
   if (health.free_bytes != 0 && health.free_bytes < config->store.min_free) {
     disk = "only " + std::to_string(health.free_bytes) + " bytes are free (store.min_free)";
   }
-  return {{"store", health.read_only ? "read-only: " + health.problem : ""},
+  return {{"store", health.read_only         ? "read-only: " + health.problem
+                    : !health.damage.empty() ? "damaged: " + health.damage
+                                             : ""},
           {"disk", std::move(disk)},
           {"loops", services.silent_loop ? services.silent_loop() : ""}};
 }

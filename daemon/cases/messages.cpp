@@ -103,6 +103,15 @@ json::object pattern_json(const model::Case& of, const config::Config& config) {
   const model::Pattern* pattern = config.find_pattern(of.pattern);
   out["title"] = pattern != nullptr ? pattern->title : "";
   out["why"] = pattern != nullptr ? utf8::cut(pattern->why, most_words) : "";
+  if (pattern != nullptr) {
+    for (const auto& [key, text] :
+         {std::pair("title_uk", &pattern->title_uk), std::pair("title_ru", &pattern->title_ru),
+          std::pair("why_uk", &pattern->why_uk), std::pair("why_ru", &pattern->why_ru)}) {
+      if (!text->empty()) {
+        out[key] = utf8::cut(*text, most_words);
+      }
+    }
+  }
   out["fact_check"] = pattern != nullptr ? pattern->source : "";
   json::array authentic;
   if (pattern != nullptr) {

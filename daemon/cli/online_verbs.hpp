@@ -79,16 +79,18 @@ inline constexpr Verb tokens_verb{
 
 int run_users(Arguments arguments);
 inline constexpr Verb users_verb{
-    "users", "lists accounts, makes them, changes their roles",
+    "users", "lists accounts, makes them, changes roles and passwords",
     "usage: quotewatch users list\n"
     "       quotewatch users add NAME [--role viewer|reviewer|lead|admin] "
     "[--language en|uk|ru] < PASSWORD\n"
     "       quotewatch users role ID viewer|reviewer|lead|admin\n"
+    "       quotewatch users password ID\n"
     "       quotewatch users disable|enable ID\n\n"
     "The password is the first line of standard input, never an argument. Whoever is "
     "changed has to sign in again.\nThe last administrator stays one.\n\n"
     "  quotewatch users list\n"
-    "  quotewatch users add Olena --role lead --language uk < password-file\n",
+    "  quotewatch users add Olena --role lead --language uk < password-file\n"
+    "  quotewatch users password Olena < password-file\n",
     run_users};
 
 int run_alerts(Arguments arguments);

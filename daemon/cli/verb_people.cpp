@@ -94,12 +94,17 @@ int list_users(Online& online) {
   return 0;
 }
 
-int add_user(Online& online, const std::string& name) {
+std::string asked_password(const Online& online) {
   std::string password;
   if (online.screen().terminal) {
     std::cerr << "password (first line of standard input): ";
   }
   std::getline(std::cin, password);
+  return password;
+}
+
+int add_user(Online& online, const std::string& name) {
+  const std::string password = asked_password(online);
   json::object body{{"name", name}, {"password", password}};
   for (const char* key : {"role", "language"}) {
     if (const std::string value = online.line().option(key); !value.empty()) {
@@ -117,7 +122,7 @@ int add_user(Online& online, const std::string& name) {
   return 0;
 }
 
-// One change of an account: its role, or whether it may sign in. Its sessions end with it.
+// One change of an account: its role, its password, or whether it may sign in. Its sessions end with it.
 int change_user(Online& online, const std::string& id, const json::object& body) {
   const auto done = online.send("PATCH", "/api/v1/users/" + escaped_for_path(id), body, "*");
   if (!done) {
@@ -169,10 +174,14 @@ int run_users(Arguments arguments) {
   if (words[0] == "role" && words.size() == 3) {
     return change_user(online, words[1], {{"role", words[2]}});
   }
+  if (words[0] == "password" && words.size() == 2) {
+    return change_user(online, words[1], {{"password", asked_password(online)}});
+  }
   if ((words[0] == "disable" || words[0] == "enable") && words.size() == 2) {
     return change_user(online, words[1], {{"disabled", words[0] == "disable"}});
   }
-  return usage_error("users", "this is not list, add NAME, role ID ROLE, disable ID or enable ID");
+  return usage_error("users",
+                     "this is not list, add NAME, role ID ROLE, password ID, disable ID or enable ID");
 }
 
 }  // namespace qw::cli

@@ -47,6 +47,7 @@ int run_status(Arguments arguments) {
   const json::value& deliveries = status->at("deliveries");
   const bool paused = crawl.at("paused").as_bool();
   const bool read_only = store.at("read_only").as_bool();
+  const std::string damage = text_at(store, "damage");
   std::vector<Row> rows{
       {"daemon", text_at(*status, "version") + ", up since " + when(screen, text_at(*status, "started"))},
       {"crawl",
@@ -55,15 +56,16 @@ int run_status(Arguments arguments) {
       {"outlets", number_at(reading, "polled_24h") + " of " + number_at(reading, "outlets") +
                       " polled within 24 h, " + number_at(reading, "troubled") + " in trouble, " +
                       verified_text(reading)},
-      {"quotes", number_at(reading, "quotes_of_officials_today") +
-                     (reading.at("more_quotes").as_bool() ? " and more" : "") + " of officials today"},
+      {"quotes", number_at(reading, "quotes_of_officials_today") + " of officials today"},
       {"cases", number_at(*status, "open_cases") +
                     (status->at("more_open_cases").as_bool() ? " and more" : "") + " open"},
       {"alerts", Cell(number_at(deliveries, "pending") + " pending, " + number_at(deliveries, "dead") +
                           " dead, " + number_at(deliveries, "held") + " held",
                       number_at(deliveries, "dead") == "0" ? Colour::none : Colour::red)},
-      {"store", Cell(read_only ? "read-only: " + text_at(store, "problem") : size_text(store),
-                     read_only ? Colour::red : Colour::none)}};
+      {"store", Cell(read_only         ? "read-only: " + text_at(store, "problem")
+                     : !damage.empty() ? "damaged: " + damage
+                                       : size_text(store),
+                     read_only || !damage.empty() ? Colour::red : Colour::none)}};
   if (const std::string link = text_at(*status, "setup_link"); !link.empty()) {
     rows.push_back({"set up", Cell(link, Colour::bold)});
   }

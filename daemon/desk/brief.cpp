@@ -83,9 +83,9 @@ class Writer {
     for (const std::string& words : pattern->authentic) {
       add(Kind::quote, words, confirmed);
     }
-    if (!pattern->why.empty()) {
+    if (const std::string& why = pattern->why_in(t_.language()); !why.empty()) {
       add(Kind::heading, t_("case.what_bent"));
-      add(Kind::line, pattern->why, confirmed);
+      add(Kind::line, why, confirmed);
     }
     if (!pattern->source.empty()) {
       add(Kind::line, t_("case.fact_check"), confirmed);

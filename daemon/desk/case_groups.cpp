@@ -44,7 +44,8 @@ void verdict_form(Html& h, const Frame& frame, const CaseView& view, const model
     hidden(h, "group", group.id);
     h.in("label", {{"class", "wide"}}, [&] {
       h.leaf("span", t("case.reason_optional"));
-      h.bare("input", {{"name", "reason"}, {"maxlength", "1000"}});
+      h.bare("input",
+             {{"name", "reason"}, {"maxlength", "1000"}, {"value", typed(view, "decide", group.id)}});
     });
     h.in("div", {{"class", "verdicts"}}, [&] {
       for (const auto& [verdict, name] : model::names_of(model::Verdict{})) {
@@ -96,7 +97,7 @@ void copy(Html& h, const Frame& frame, const CaseView& view, const model::Occurr
   const Texts& t = frame.texts;
   const std::string zone = zone_of(frame, of.outlet);
   const std::string outcome(model::name_of(of.decision.outcome));
-  h.in("li", {{"class", "copy"}}, [&] {
+  h.in("li", {{"class", "copy"}, {"id", "copy-" + of.id}}, [&] {
     h.in("div", {{"class", "line"}}, [&] {
       h.leaf("b", outlet_name(frame, of.outlet));
       if (!of.voice.empty() && of.voice != of.outlet) {
@@ -212,7 +213,8 @@ void notes_and_history(Html& h, const Frame& frame, const CaseView& view) {
       act_form(h, frame, view, "note", "stack", [&] {
         h.in("label", {}, [&] {
           h.leaf("span", t("case.write_note"));
-          h.leaf("textarea", {{"name", "text"}, {"rows", "3"}, {"required", ""}, {"maxlength", "4000"}}, "");
+          h.leaf("textarea", {{"name", "text"}, {"rows", "3"}, {"required", ""}, {"maxlength", "4000"}},
+                 typed(view, "note"));
         });
         h.leaf("button", {}, t("act.note"));
       });

@@ -63,7 +63,9 @@ void acts(Html& h, const Frame& frame, const CaseView& view) {
     act_form(h, frame, view, "dispute", "inline", [&] {
       h.in("label", {{"class", "wide"}}, [&] {
         h.leaf("span", t("case.dispute_reason"));
-        h.bare("input", {{"name", "reason"}, {"required", ""}, {"maxlength", "1000"}});
+        h.bare(
+            "input",
+            {{"name", "reason"}, {"required", ""}, {"maxlength", "1000"}, {"value", typed(view, "dispute")}});
       });
       h.leaf("button", {}, t("act.dispute"));
     });
@@ -112,6 +114,10 @@ void act_form(Html& h, const Frame& frame, const CaseView& view, std::string_vie
     hidden(h, "rev", std::to_string(view.of.rev));
     content();
   });
+}
+
+std::string_view typed(const CaseView& view, std::string_view act, std::string_view group) {
+  return view.typed.act == act && view.typed.group == group ? std::string_view(view.typed.text) : "";
 }
 
 namespace {
@@ -189,9 +195,9 @@ void comparison(Html& h, const Frame& frame, const CaseView& view) {
     h.in("section", {{"class", "card true"}}, [&] {
       h.leaf("h2", t("authentic.title"));
       authentic(h, frame, pattern, copy != nullptr ? copy->decision.why : std::vector<model::Why>());
-      if (pattern != nullptr && !pattern->why.empty()) {
+      if (pattern != nullptr && !pattern->why_in(t.language()).empty()) {
         h.leaf("h3", t("case.what_bent"));
-        h.leaf("p", pattern->why);
+        h.leaf("p", {{"class", "foreign"}}, pattern->why_in(t.language()));
       }
       if (pattern != nullptr && pattern->source.starts_with("https://")) {
         h.in("p", {}, [&] {
@@ -205,18 +211,30 @@ void comparison(Html& h, const Frame& frame, const CaseView& view) {
 
 std::string case_page(const Frame& frame, const CaseView& view) {
   return framed(frame, Tab::queue, pattern_name(frame, view.of.pattern), [&](Html& h) {
-    heading(h, frame, view);
-    state_lines(h, frame, view.of, view);
-    acts(h, frame, view);
-    comparison(h, frame, view);
-    timeline(h, frame, view.of);
-    via_lines(h, frame, view.of);
-    for (const model::CopyGroup& group : view.of.groups) {
-      copy_group(h, frame, view, group);
-    }
-    files_card(h, frame, view);
-    out_card(h, frame, view);
-    notes_and_history(h, frame, view);
+    h.leaf(
+        "p",
+        {{"id", "news"}, {"class", "notice"}, {"role", "status"}, {"data-text", frame.texts("live.changed")}},
+        "");
+    h.in("div",
+         {{"data-live", "/cases/" + view.of.id},
+          {"data-case", view.of.id},
+          {"data-rev", std::to_string(view.of.rev)},
+          {"data-since", std::to_string(view.since)},
+          {"data-kept-text", frame.texts("live.kept")}},
+         [&] {
+           heading(h, frame, view);
+           state_lines(h, frame, view.of, view);
+           acts(h, frame, view);
+           comparison(h, frame, view);
+           timeline(h, frame, view.of);
+           via_lines(h, frame, view.of);
+           for (const model::CopyGroup& group : view.of.groups) {
+             copy_group(h, frame, view, group);
+           }
+           files_card(h, frame, view);
+           out_card(h, frame, view);
+           notes_and_history(h, frame, view);
+         });
   });
 }
 

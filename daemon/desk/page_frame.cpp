@@ -130,6 +130,12 @@ std::string framed(const Frame& frame, Tab tab, std::string_view title,
         }
       });
       h.in("main", {{"id", "content"}}, [&] {
+        for (const auto& [key, what] : {std::pair("store.read_only", &frame.store_refusal),
+                                        std::pair("store.damaged", &frame.store_damage)}) {
+          if (!what->empty()) {
+            h.leaf("p", {{"class", "notice store foreign"}, {"role", "alert"}}, t.filled(key, {*what}));
+          }
+        }
         if (!frame.notice.empty()) {
           h.leaf("p", {{"class", "notice"}, {"role", "status"}}, frame.notice);
         }
@@ -189,13 +195,14 @@ std::string zone_of(const Frame& frame, const std::string& outlet) {
 
 std::string pattern_name(const Frame& frame, const std::string& id) {
   const model::Pattern* pattern = frame.config->find_pattern(id);
-  if (pattern == nullptr) {
-    return id;
-  }
-  if (!pattern->title.empty()) {
-    return pattern->title;
-  }
-  return pattern->false_wordings.empty() ? id : pattern->false_wordings.front();
+  return pattern == nullptr ? id : pattern_name(frame, *pattern);
+}
+
+std::string pattern_name(const Frame& frame, const model::Pattern& pattern) {
+  const std::string& title = pattern.title_in(frame.texts.language());
+  return !title.empty()                   ? title
+         : pattern.false_wordings.empty() ? pattern.id
+                                          : pattern.false_wordings.front();
 }
 
 std::string spread_text(const Texts& texts, const model::Case& of) {

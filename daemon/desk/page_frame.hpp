@@ -26,7 +26,8 @@ void time_of(Html& h, Time time, std::string_view zone);
 std::string official_name(const Frame& frame, const std::string& id);
 std::string outlet_name(const Frame& frame, const std::string& id);
 std::string zone_of(const Frame& frame, const std::string& outlet);
-/// The pattern's title in words, or its first false wording, or its id.
+/// A pattern's title in the language of the page, or its first false wording, or its id.
+std::string pattern_name(const Frame& frame, const model::Pattern& pattern);
 std::string pattern_name(const Frame& frame, const std::string& id);
 /// Links to a list as CSV and JSON lines; `query` is the filter of an address.
 void export_links(Html& h, const Frame& frame, const std::string& list, const std::string& query);

@@ -30,6 +30,7 @@ struct Frame {
   int refresh_seconds = 0;  ///< > 0: the page is asked for again
   bool keys = true;         ///< the keyboard acts (the person may switch it off)
   model::UserRole role = model::UserRole::viewer;
+  std::string store_damage = "", store_refusal = "";  ///< of store::Health: each page says so
 };
 
 std::string setup_page(const Frame& frame, std::string_view secret, std::string_view name);
@@ -44,7 +45,7 @@ struct QueueView {
   std::string next;                          ///< address of the next page, "" = none
   std::string crawl_paused;                  ///< why, "" = it crawls
   std::size_t outlets = 0, polled = 0;
-  std::string quotes_today;  ///< "17" or "500+"
+  std::uint64_t quotes_today = 0;
   struct Latest {
     std::string official, words;
     Time seen{};
@@ -60,6 +61,7 @@ struct QueueView {
     Time until{};
   };
   std::vector<Silence> silences;  ///< that hold now
+  std::uint64_t since = 0;        ///< audit record that the page knows; live updates go on from there
 };
 std::string queue_page(const Frame& frame, const QueueView& view);
 
@@ -84,6 +86,11 @@ struct CaseView {
     std::string sentence, taught;  ///< taught: "", "silent", "regression"
   };
   std::map<std::string, Proposal> proposals;  ///< by group: what its verdict teaches
+  struct Typed {
+    std::string act, group, text;
+  };
+  Typed typed;              ///< of a form that was refused: its text stands in it again
+  std::uint64_t since = 0;  ///< as in QueueView
 };
 std::string case_page(const Frame& frame, const CaseView& view);
 

@@ -59,7 +59,11 @@ PatternFields fields_of(const model::Pattern& pattern) {
   out.since = to_iso(pattern.since);
   out.until = pattern.until ? to_iso(*pattern.until) : "";
   out.title = pattern.title;
+  out.title_uk = pattern.title_uk;
+  out.title_ru = pattern.title_ru;
   out.why = pattern.why;
+  out.why_uk = pattern.why_uk;
+  out.why_ru = pattern.why_ru;
   return out;
 }
 
@@ -82,7 +86,11 @@ void pattern_fields(Html& h, const Frame& frame, const PatternFields& fields) {
       text_field(h, frame, "since", "pattern.since", fields.since, "date");
       text_field(h, frame, "until", "pattern.until", fields.until, "date");
       text_field(h, frame, "title", "pattern.title", fields.title);
+      text_field(h, frame, "title_uk", "pattern.title_uk", fields.title_uk);
+      text_field(h, frame, "title_ru", "pattern.title_ru", fields.title_ru);
       text_field(h, frame, "why", "pattern.why", fields.why);
+      text_field(h, frame, "why_uk", "pattern.why_uk", fields.why_uk);
+      text_field(h, frame, "why_ru", "pattern.why_ru", fields.why_ru);
     });
   });
 }
@@ -168,9 +176,7 @@ std::string patterns_page(const Frame& frame, const PatternsView& view) {
           });
           h.in("h2", {}, [&] {
             h.leaf("a", {{"href", "/patterns/" + entry.pattern.id}, {"class", "foreign"}},
-                   entry.pattern.title.empty() && !entry.pattern.false_wordings.empty()
-                       ? entry.pattern.false_wordings.front()
-                       : entry.pattern.title);
+                   pattern_name(frame, entry.pattern));
           });
           h.leaf("p", {{"class", "facts"}},
                  official_name(frame, entry.pattern.official) + " · " + to_iso(entry.pattern.since));

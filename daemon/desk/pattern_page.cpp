@@ -94,9 +94,9 @@ void words(Html& h, const Frame& frame, const PatternView& view) {
       if (of.authentic.empty()) {
         h.leaf("p", {{"class", "none"}}, t("authentic.none"));
       }
-      if (!of.why.empty()) {
+      if (const std::string& why = of.why_in(t.language()); !why.empty()) {
         h.leaf("h3", t("case.what_bent"));
-        h.leaf("p", {{"class", "foreign"}}, of.why);
+        h.leaf("p", {{"class", "foreign"}}, why);
       }
       h.in("p", {}, [&] {
         h.text(std::string(t("case.fact_check")) + ": ");
@@ -226,8 +226,7 @@ std::string pattern_page(const Frame& frame, const PatternView& view) {
   const Texts& t = frame.texts;
   const model::Pattern& of = view.entry.pattern;
   const std::string state(model::name_of(of.state));
-  const std::string title =
-      of.title.empty() && !of.false_wordings.empty() ? of.false_wordings.front() : of.title;
+  const std::string title = pattern_name(frame, of);
   return framed(frame, Tab::patterns, title, [&](Html& h) {
     h.in("div", {{"class", "line"}}, [&] {
       badge(h, "pattern-" + state, t("pattern_state." + state));

@@ -24,7 +24,7 @@ std::string patterns_page(const Frame& frame, const PatternsView& view);
 /// What stands in the fields of a pattern's form, as typed.
 struct PatternFields {
   std::string official, false_words, authentic, source;  ///< wordings: one a line
-  std::string since, until, title, why;
+  std::string since, until, title, title_uk, title_ru, why, why_uk, why_ru;
 };
 struct NewPatternView {
   std::string address;  ///< of the fact-check to read

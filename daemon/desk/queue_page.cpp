@@ -218,7 +218,8 @@ void quiet(Html& h, const Frame& frame, const QueueView& view) {
     }
     // Under a filter nobody can say that nothing waits.
     h.leaf("p", t.filled(view.address.empty() ? "queue.empty_read" : "queue.read",
-                         {std::to_string(view.polled), std::to_string(view.outlets), view.quotes_today}));
+                         {std::to_string(view.polled), std::to_string(view.outlets),
+                          std::to_string(view.quotes_today)}));
     if (view.latest.empty()) {
       return;
     }
@@ -277,7 +278,7 @@ std::string queue_page(const Frame& frame, const QueueView& view) {
       h.leaf("p", {{"class", "notice silence"}},
              t.filled("queue.silence", {each.what, each.author, local_time(each.until, "UTC"), each.reason}));
     }
-    h.in("div", {{"data-live", ""}}, [&] {
+    h.in("div", {{"data-live", ""}, {"data-since", std::to_string(view.since)}}, [&] {
       if (view.cases.empty()) {
         quiet(h, frame, view);
       } else {

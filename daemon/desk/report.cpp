@@ -186,8 +186,8 @@ class Report {
           h_.leaf("blockquote", words);
         }
       }
-      if (pattern != nullptr && !pattern->why.empty()) {
-        h_.leaf("p", pattern->why);
+      if (pattern != nullptr && !pattern->why_in(t_.language()).empty()) {
+        h_.leaf("p", pattern->why_in(t_.language()));
       }
       if (pattern != nullptr && !pattern->source.empty()) {
         h_.in("dl", {}, [&] { code_fact(t_("case.fact_check"), pattern->source); });

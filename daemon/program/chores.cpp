@@ -109,6 +109,12 @@ Result<> keep_to_retention(store::Store& store, const config::Config& config, Ti
   return store.apply_retention(now - std::chrono::days(config.store.keep_days));
 }
 
+void look_for_damage(store::Store& store) {
+  if (const auto looked = store.verify_tables(); !looked && looked.error().code != Errc::cancelled) {
+    log::warning("store.verify", {{"problem", looked.error().text()}});
+  }
+}
+
 void anchor_audit(store::Store& store) {
   const store::Health health = store.health();
   log::info("audit.anchor", {{"seq", health.audit_seq}, {"head", health.audit_head}});

@@ -32,6 +32,9 @@ Result<> keep_to_retention(store::Store& store, const config::Config& config, Ti
 
 /// Writes the head of the audit chain to the log, outside the store's reach: a chain alone does not show that
 /// its tail was cut.
+/// Reads every table of the database and compares checksums, so that damage is found before somebody needs
+/// what it hit; what was met stands in health() from then on. Minutes for gigabytes.
+void look_for_damage(store::Store& store);
 void anchor_audit(store::Store& store);
 
 }  // namespace qw::program

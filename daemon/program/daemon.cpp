@@ -408,6 +408,7 @@ class Daemon {
           anchor_audit(*store_);
         }
         if (with_retention) {
+          look_for_damage(*store_);
           TRY_OK(keep_to_retention(*store_, *engines->config, system_clock().now()));
         }
         return wake_cases(*store_, *engines->config, system_clock().now());

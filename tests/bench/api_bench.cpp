@@ -26,6 +26,10 @@ constexpr std::size_t officials = 40;
 constexpr std::size_t patterns_each = 5;
 constexpr std::size_t outlets = 200;
 constexpr std::size_t cases_a_batch = 500;
+constexpr std::size_t articles = 10'000;  // of the last eight days, with twenty quotes each
+constexpr std::size_t quotes_each = 20;
+constexpr std::size_t letters = 2'000;
+constexpr std::size_t large_copies = 500;
 
 template <class T>
 T must(Result<T> result) {
@@ -104,23 +108,29 @@ struct Bench {
   api::Api& api;
   std::string cookie;
 
-  api::Response ask(const std::string& target) {
+  api::Response ask(const std::string& target, const std::string& method = "GET",
+                    const std::string& body = "") {
     api::Request request;
-    request.method = "GET";
+    request.method = method;
     request.target = must(api::read_target(target));
-    request.headers = {{"host", "127.0.0.1:8417"}, {"cookie", cookie}};
+    request.headers = {{"host", "127.0.0.1:8417"}, {"cookie", cookie}, {"content-type", "application/json"}};
+    request.body = body;
+    if (method != "GET") {
+      request.headers.emplace_back("if-match", "*");
+    }
     request.peer = {target.starts_with("/api/"), 0, ""};
     request.id = "bench";
     return api.handle(request);
   }
 
-  void measure(const char* what, std::size_t times, const std::function<std::string(std::size_t)>& target) {
+  void measure(const char* what, std::size_t times, const std::function<std::string(std::size_t)>& target,
+               const std::string& method = "GET", const std::string& body = "") {
     std::vector<double> millis;
     int worst_status = 0;
     for (std::size_t i = 0; i < times; ++i) {
       const std::string address = target(i);
       const auto start = Steady::now();
-      const api::Response answer = ask(address);
+      const api::Response answer = ask(address, method, body);
       millis.push_back(std::chrono::duration<double, std::milli>(Steady::now() - start).count());
       worst_status = std::max(worst_status, answer.status);
     }
@@ -133,12 +143,85 @@ struct Bench {
   }
 };
 
+model::AuditRecord record_of(const std::string& case_id, const std::string& act, Time at) {
+  model::AuditRecord out;
+  out.at = at;
+  out.who = "daemon";
+  out.act = act;
+  out.subject = "case:" + case_id;
+  return out;
+}
+
+/// One that everybody printed: as many copies in sixty groups, and a long history.
+void fill_large(store::Store& store, const config::Config& config, Time at) {
+  model::Case large = one_case(config, 1, 2, at);
+  large.id = "large";
+  const model::Occurrence one = large.occurrences.front();
+  large.occurrences.clear();
+  large.groups.clear();
+  store::ActBatch batch;
+  for (std::size_t k = 0; k < large_copies; ++k) {
+    if (k % 8 == 0) {
+      large.groups.emplace_back().id = fmt::format("g{}", k / 8 + 1);
+    }
+    model::Occurrence copy = one;
+    copy.id = fmt::format("large-{}", k);
+    copy.outlet = config.outlets[k % config.outlets.size()].id;
+    copy.seen_at = at + std::chrono::minutes(static_cast<int>(k));
+    large.groups.back().occurrences.push_back(copy.id);
+    large.occurrences.push_back(std::move(copy));
+    batch.audit.push_back(record_of("large", "case.grew", at));
+  }
+  batch.cases.emplace_back(0, std::move(large));
+  must(store.commit(std::move(batch)));
+}
+
+void fill_quotes(store::Store& store, const config::Config& config, Time now) {
+  for (std::size_t n = 0; n < articles; ++n) {
+    store::ReadBatch read;
+    model::Revision& revision = read.revision.emplace();
+    revision.id = fmt::format("r{}", n);
+    revision.article = fmt::format("a{}", n);
+    revision.number = 0;
+    revision.outlet = config.outlets[n % config.outlets.size()].id;
+    revision.title = "Заголовок номер " + std::to_string(n);
+    revision.fetched = now - std::chrono::minutes(static_cast<int>(n));
+    for (std::uint32_t k = 0; k < quotes_each; ++k) {
+      store::QuoteRow row;
+      row.revision = revision.id;
+      row.number = k;
+      row.quote.official = config.officials[(n + k) % config.officials.size()].id;
+      row.words = fmt::format("слова номер {} из статьи {}", k, n);
+      row.seen = revision.fetched;
+      read.quotes.push_back(std::move(row));
+    }
+    must(store.commit(std::move(read)));
+  }
+}
+
+void fill_letters(store::Store& store, Time now) {
+  for (std::size_t n = 0; n < letters; ++n) {
+    model::OutboxEntry entry;
+    entry.id = fmt::format("letter-{}", n);
+    entry.receiver = "hook";
+    entry.event = "case.grew";
+    entry.case_id = fmt::format("case{:08}", n);
+    entry.payload = R"({"type":"case.grew","data":{"case":{"id":"x"}}})";
+    entry.made = entry.due = now - std::chrono::minutes(static_cast<int>(n));
+    must(store.commit_delivery(
+        {entry, n % 10 == 0 ? model::DeliveryState::dead : model::DeliveryState::sent, now, 200}));
+  }
+}
+
 void fill(store::Store& store, const config::Config& config, std::size_t cases, Time first) {
   for (std::size_t n = 0; n < cases;) {
     store::ActBatch batch;
     for (std::size_t k = 0; k < cases_a_batch && n < cases; ++k, ++n) {
-      batch.cases.emplace_back(
-          0, one_case(config, n, cases, first + std::chrono::minutes(5) * static_cast<int>(n)));
+      const Time at = first + std::chrono::minutes(5) * static_cast<int>(n);
+      batch.cases.emplace_back(0, one_case(config, n, cases, at));
+      for (const char* act : {"case.opened", "case.claim", "case.verdict"}) {
+        batch.audit.push_back(record_of(batch.cases.back().second.id, act, at));
+      }
     }
     must(store.commit(std::move(batch)));
   }
@@ -175,6 +258,9 @@ int main(int argc, char** argv) {
   metrics::Registry metrics;
   const auto began = Steady::now();
   fill(*store, *config, cases, first);
+  fill_large(*store, *config, test::start - std::chrono::days(1));
+  fill_quotes(*store, *config, test::start);
+  fill_letters(*store, test::start);
   fmt::print("{} cases in {:.1f} s\n", cases, std::chrono::duration<double>(Steady::now() - began).count());
   api::Services services{.store = *store,
                          .clock = clock,
@@ -219,6 +305,52 @@ int main(int argc, char** argv) {
                 [&](std::size_t i) { return fmt::format("/cases/case{:08}", (i * 7919) % cases); });
   bench.measure("desk: next case", requests, [](auto) { return "/next"; });
   bench.measure("desk: sources", requests, [](auto) { return "/sources"; });
+  bench.measure("desk: case of 500 copies", requests, [](auto) { return "/cases/large"; });
+  bench.measure("GET …/cases/{id} of 500 copies", requests, [](auto) { return "/api/v1/cases/large"; });
+  bench.measure("GET …/history of 500 steps", requests, [](auto) { return "/api/v1/cases/large/history"; });
+  bench.measure("GET …/brief of 500 copies", requests, [](auto) { return "/api/v1/cases/large/brief"; });
+  bench.measure("GET /api/v1/quotes?official=…", requests, [](std::size_t i) {
+    return fmt::format("/api/v1/quotes?limit=200&official=official-{}", i % officials);
+  });
+  for (const char* address : {"/api/v1/sources",
+                              "/api/v1/sources/outlet-1",
+                              "/api/v1/outlets",
+                              "/api/v1/patterns",
+                              "/api/v1/patterns/pattern-1-1",
+                              "/api/v1/receivers",
+                              "/api/v1/silences",
+                              "/api/v1/deliveries?limit=200",
+                              "/api/v1/deliveries?state=dead&limit=200",
+                              "/api/v1/audit?limit=200",
+                              "/api/v1/feedback?limit=200",
+                              "/api/v1/silent/sample",
+                              "/api/v1/holds",
+                              "/api/v1/tokens",
+                              "/api/v1/users",
+                              "/metrics",
+                              "/-/ready",
+                              "/alerts",
+                              "/patterns",
+                              "/people",
+                              "/start",
+                              "/check",
+                              "/account"}) {
+    bench.measure(address, requests, [address](auto) { return address; });
+  }
+  bench.measure(
+      "POST …/note", requests,
+      [&](std::size_t i) { return fmt::format("/api/v1/cases/case{:08}/note", (i * 7919) % cases); }, "POST",
+      R"({"text":"seen on television, too"})");
+  const std::size_t open_from = cases - cases / 5;
+  bench.measure(
+      "POST …/claim", requests,
+      [&](std::size_t i) { return fmt::format("/api/v1/cases/case{:08}/claim", open_from + i); }, "POST");
+  bench.measure(
+      "POST …/verdict", requests,
+      [&](std::size_t i) { return fmt::format("/api/v1/cases/case{:08}/verdict", open_from + i); }, "POST",
+      R"({"group":"g1","verdict":"false_quote","reason":"told by hand"})");
+  bench.measure("export of 10,000 cases as CSV", std::min<std::size_t>(requests, 5),
+                [](auto) { return "/export/cases?form=csv&state=all"; });
   must(store->close());
   std::filesystem::remove_all(folder);
 }

@@ -42,13 +42,14 @@ class Browser:
             self.driver.terminate()  # else it holds our output open, and the test never ends
             raise
         self.session = f"/session/{made['sessionId']}"
+        self.call("POST", "/timeouts", {"script": 120_000})  # axe on a large page of a busy machine
         self.size(width, height)
 
     def ask(self, method, path, body=None):
         data = json.dumps(body if body is not None else {}).encode() if method == "POST" else None
         request = urllib.request.Request(self.base + path, data, {"Content-Type": "application/json"}, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=150) as answer:
                 return json.loads(answer.read())["value"]
         except urllib.error.HTTPError as error:
             value = json.loads(error.read())["value"]
@@ -85,7 +86,7 @@ class Browser:
         raise AssertionError(f"no {css} on {self.address()}: {self.text('body')[:500]}")
 
     def text(self, css):
-        return self.call("GET", f"/element/{self.one(css)}/text")
+        return self.of(css, lambda element: self.call("GET", f"/element/{element}/text"))
 
     def value(self, css, attribute):
         return self.call("GET", f"/element/{self.one(css)}/attribute/{attribute}")
@@ -101,10 +102,13 @@ class Browser:
         self.on(css, "click")
 
     def on(self, css, act, body=None):
+        return self.of(css, lambda element: self.call("POST", f"/element/{element}/{act}", body))
+
+    def of(self, css, ask):
         """The page may still be on its way to the next one: an element that went stale is looked up again."""
         for _ in range(20):
             try:
-                return self.call("POST", f"/element/{self.one(css)}/{act}", body)
+                return ask(self.one(css))
             except AssertionError as error:
                 if "stale element" not in str(error):
                     raise

@@ -8,6 +8,7 @@ import sys
 
 import browser
 import desk_by_keyboard
+import desk_live
 from harness import Daemon, Folder, newsroom, quotewatch, wait_for, SOURCE
 
 if not browser.is_installed():
@@ -98,7 +99,7 @@ address = "127.0.0.1"
                 b.open(link.split("/setup/")[0] + f"/cases/{case}")
                 act()
                 b.one("main")
-                if not b.all("main > .notice[role=status]"):
+                if not b.all("main > .notice[role=status]:not(#news)"):
                     break
                 refused.append(what)
             wait_for(what, condition, 20)
@@ -188,6 +189,7 @@ address = "127.0.0.1"
         site = link.split("/setup/")[0]
         with browser.Browser(scripts=True) as k:
             desk_by_keyboard.ten_cases(k, daemon, site)
+            desk_live.journey(k, daemon, site, desk_by_keyboard.patterns_of_shipped()[-1])
             looked = desk_by_keyboard.accessibility(k, daemon, site, os.environ.get("QW_BUILD", SOURCE / "build/asan"))
             complaints = unexpected(k)
             assert not complaints, complaints

@@ -76,6 +76,7 @@ TEST_CASE("every record type keeps its bytes, and each prefix of it is an error"
   holds_its_form(store::CasePlace{3, at(0), model::CaseState::claimed, "p", {"r1"}, {"p1", "p2"}},
                  "5pg866dbd4rsxks9");
   holds_its_form(store::RevisionPlace{"art", 4}, "pfnfkr9zj9211at3");
+  holds_its_form(store::QuoteCount{300}, "4renj6f9w2s7zyk7");
   holds_its_form(store::WarcPlace{4096, at(1)}, "h6r42vs4ey16e261");
   holds_its_form(store::EvidencePlace{"evidence/c.warc.gz", 10, 20}, "sc4qa4w66pxgzjxe");
 }

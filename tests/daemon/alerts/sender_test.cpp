@@ -136,6 +136,115 @@ TEST_CASE("a stop in the middle leaves the message due") {
   CHECK(desk.outbox.pending["a"].tries == 0);
 }
 
+namespace {
+
+/// A receiver that people read, with cases in its outbox.
+struct Team {
+  asio::io_context loop{1};
+  ManualClock clock{Time(1'700'000'000'000ms)};
+  test::TempFolder folder;
+  test::ScriptedFetcher fetcher;
+  test::OutboxInMemory outbox;
+  config::Receiver receiver = hook_of_slack();
+  alerts::Sender sender{loop.get_executor(),
+                        clock,
+                        outbox,
+                        *alerts::make_channel(receiver, {loop.get_executor(), clock, fetcher, {}}),
+                        receiver,
+                        [] { return 0.5; }};
+
+  config::Receiver hook_of_slack() const {
+    std::ofstream(folder.path("secret")) << "https://hooks.example.org/secret\n";
+    config::Receiver out;
+    out.id = "team";
+    out.kind = "slack";
+    out.secret_file = folder.path("secret");
+    out.language = "en";
+    return out;
+  }
+  void put(int number, const std::string& event = "case.grew") {
+    model::OutboxEntry entry;
+    entry.id = "e" + std::to_string(100 + number);
+    entry.receiver = "team";
+    entry.event = event;
+    entry.payload = R"({"type":")" + event + R"(","data":{"case":{"id":"c","official_name":"Official )" +
+                    std::to_string(number) +
+                    R"(","pattern":{"title":"T"},"page":"https://desk.example.org/cases/c"}}})";
+    entry.due = clock.now();
+    outbox.pending[entry.id] = entry;
+  }
+  /// As the daemon would, second by second.
+  void pass(std::chrono::seconds time) {
+    for (auto at = 0s; at < time; ++at) {
+      asio::co_spawn(loop, sender.send_due(), asio::detached);
+      loop.restart();
+      loop.run();
+      clock.advance(1s);
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("beyond ten messages at once and sixty an hour people get one summary, and nothing is dropped") {
+  Team team;
+  for (int i = 0; i < 25; ++i) {
+    team.put(i);
+  }
+  team.pass(20s);
+  REQUIRE(team.fetcher.asked.size() == 10);
+  const std::string summary = team.fetcher.asked.back().body;
+  CHECK(summary.find("16 more messages at once") != std::string::npos);
+  CHECK(summary.find("Official 24") != std::string::npos);
+  CHECK(summary.find("https://desk.example.org|Open the queue") != std::string::npos);
+  CHECK(team.outbox.pending.empty());
+  REQUIRE(team.outbox.finished.size() == 25);
+  CHECK(team.outbox.finished.back().state == model::DeliveryState::sent);
+  CHECK(team.outbox.finished.back().entry.last_problem.starts_with("in summary "));
+  CHECK(team.sender.counts().summed == 16);
+
+  // The next ones wait for a place; a verdict does not.
+  for (int i = 30; i < 34; ++i) {
+    team.put(i);
+  }
+  team.put(40, "case.decided");
+  team.pass(5s);
+  REQUIRE(team.fetcher.asked.size() == 11);
+  CHECK(team.fetcher.asked.back().body.find("Official 40") != std::string::npos);
+  team.put(41, "case.corrected");
+  team.pass(3s);
+  REQUIRE(team.fetcher.asked.size() == 12);
+  team.pass(60s);
+  REQUIRE(team.fetcher.asked.size() == 13);
+  CHECK(team.fetcher.asked.back().body.find("4 more messages at once") != std::string::npos);
+  CHECK(team.outbox.pending.empty());
+
+  // An hour of quiet fills the budget again.
+  team.clock.advance(1h);
+  for (int i = 50; i < 60; ++i) {
+    team.put(i);
+  }
+  team.pass(20s);
+  CHECK(team.fetcher.asked.size() == 23);
+  CHECK(team.sender.counts().summed == 20);
+}
+
+TEST_CASE("a summary that fails comes again with all that it told of") {
+  Team team;
+  for (int i = 0; i < 12; ++i) {
+    team.put(i);
+  }
+  team.pass(9s);
+  REQUIRE(team.fetcher.asked.size() == 9);
+  team.fetcher.script = {Answered{503}, Answered{200}};
+  team.pass(2s);
+  CHECK(team.fetcher.asked.size() == 10);
+  CHECK(team.outbox.pending.size() == 3);
+  team.pass(120s);
+  CHECK(team.outbox.pending.empty());
+  CHECK(team.outbox.finished.size() == 12);
+}
+
 TEST_CASE("quiet hours hold what is due and drop nothing") {
   Desk desk;
   desk.receiver.quiet = config::QuietHours{22 * 60, 7 * 60};  // the clock begins at 22:13 UTC

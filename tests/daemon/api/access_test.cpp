@@ -1,3 +1,5 @@
+#include "daemon/api/access.hpp"
+
 #include "daemon/api/passwords.hpp"
 #include "daemon/api/tokens.hpp"
 #include "tests/daemon/api/rig.hpp"
@@ -104,6 +106,25 @@ TEST_CASE("passwords are argon2id, and failures cost time") {
   CHECK(attempts.wait("anybody", "10.0.0.2", now) == std::chrono::minutes(1));
   now += std::chrono::minutes(1);
   CHECK(attempts.wait("anybody", "10.0.0.2", now) == Millis(0));
+}
+
+TEST_CASE("behind a proxy that is named, the back-off counts who asks and not the proxy") {
+  config::Config config;
+  api::Request request;
+  request.peer = {false, 0, "127.0.0.1"};
+  request.headers = {{"x-forwarded-for", "10.0.0.1, 198.51.100.7"}};
+  CHECK(api::asker_of(request, config) == "127.0.0.1");  // nobody says that it is a proxy
+  config.api.proxies = {"127.0.0.1"};
+  CHECK(api::asker_of(request, config) == "198.51.100.7");  // the first part is what the visitor claims
+  request.headers = {{"x-forwarded-for", "2001:db8:1:2:3:4:5:6"}};
+  CHECK(api::asker_of(request, config) == "2001:db8:1:2::/64");
+  for (const char* nonsense : {"", "somebody", "10.0.0.1, ", "999.1.1.1"}) {
+    request.headers = {{"x-forwarded-for", nonsense}};
+    CHECK(api::asker_of(request, config) == "127.0.0.1");
+  }
+  request.peer.address = "198.51.100.9";
+  request.headers = {{"x-forwarded-for", "10.0.0.1"}};
+  CHECK(api::asker_of(request, config) == "198.51.100.9");
 }
 
 TEST_CASE("accounts are made once, by an admin, and never show a hash") {

@@ -98,7 +98,7 @@ TEST_CASE("a reviewer claims, decides and undoes on the page") {
   const std::string shown = b.get(page).body;
   CHECK(shown.find("if dropped") != std::string::npos);
   CHECK(shown.find("value=\"undo\"") != std::string::npos);
-  const auto stale = b.post(page + "/act", "act=note&rev=2&text=late");
+  const auto stale = b.post(page + "/act", "act=claim&rev=2");
   CHECK(stale.status == 409);
   CHECK(b.post(page + "/act", "act=undo&rev=3").status == 303);
   CHECK(b.rig.store->find_case(id)->value().state == model::CaseState::claimed);
@@ -106,6 +106,38 @@ TEST_CASE("a reviewer claims, decides and undoes on the page") {
   CHECK(b.get(page).body.find("value=\"undo\"") == std::string::npos);
   CHECK(b.post(page + "/act", "act=fly&rev=4").status == 422);
   CHECK(b.get("/cases/none").status == 404);
+}
+
+TEST_CASE(
+    "what was typed into a form that is refused stands in it again; a note is taken whatever else happened") {
+  Browser b;
+  const std::string id = b.rig.add(seen("a", start, bent));
+  const std::string act = "/cases/" + id + "/act";
+  REQUIRE(b.rig.add(seen("b", start, bent)) == id);  // a copy joins: rev 2
+  const auto stale = b.post(act, "act=decide&rev=1&group=g1&verdict=false_quote&reason=the+%22if%22+is+gone");
+  CHECK(stale.status == 409);
+  CHECK(stale.body.find("name=\"reason\" maxlength=\"1000\" value=\"the &quot;if&quot; is gone\"") !=
+        std::string::npos);
+  CHECK(stale.body.find("data-rev=\"2\"") != std::string::npos);
+  CHECK(b.post(act, "act=note&rev=1&text=seen+on+television").status == 303);
+  CHECK(b.rig.store->find_case(id)->value().notes.front().text == "seen on television");
+  const auto empty = b.post(act, "act=note&rev=3&text=" + std::string(9000, 'x'));
+  CHECK(empty.status == 409);
+  CHECK(empty.body.find(std::string(9000, 'x')) != std::string::npos);
+}
+
+TEST_CASE("live updates go on from the state that the page shows, not from when the stream opened") {
+  Browser b;
+  const std::string id = b.rig.add(seen("a", start, bent));
+  const std::string page = b.get("/cases/" + id).body;
+  const std::size_t at = page.find("data-since=\"") + 12;
+  const std::string since = page.substr(at, page.find('"', at) - at);
+  REQUIRE(b.rig.add(seen("b", start, bent)) == id);  // between the page and its stream
+  const auto stream = b.get("/events?since=" + since);
+  REQUIRE(stream.events != nullptr);
+  CHECK(stream.events->next().value_or("").find(id) != std::string::npos);
+  CHECK(b.get("/events").events->next().value_or("x").empty());
+  CHECK(b.get("/events?since=nonsense").events->next().value_or("x").empty());
 }
 
 TEST_CASE(

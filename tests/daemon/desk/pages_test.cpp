@@ -86,7 +86,7 @@ std::vector<std::string> all_pages(const std::string& text, std::string_view lan
   out.push_back(desk::queue_page(frame, queue));
   queue.cases.clear();
   queue.polled = 1;
-  queue.quotes_today = text;
+  queue.quotes_today = 17;
   queue.latest = {{text, text, start}};
   out.push_back(desk::queue_page(frame, queue));
   desk::CaseView view;
@@ -281,7 +281,7 @@ TEST_CASE("a quiet queue says what was read") {
   desk::QueueView view;
   view.outlets = 43;
   view.polled = 41;
-  view.quotes_today = "17";
+  view.quotes_today = 17;
   view.latest = {{"kallas", "the quote", start}};
   const std::string page = desk::queue_page(frame_of(config, "Olena"), view);
   CHECK(page.find("41 of 43 outlets were polled within 24 hours, 17 quotes") != std::string::npos);
