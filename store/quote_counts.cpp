@@ -85,8 +85,10 @@ Result<> StoreImpl::count_stored_quotes() {
     TRY(auto page, quotes_of("", now() - std::chrono::days(8), now() + std::chrono::days(1), a_page, cursor));
     for (const QuoteRow& row : page.rows) {  // newest first: the last that is put down was the first
       TRY(const auto revision, find_revision(row.revision));
-      first_said[{revision ? revision->outlet : "", revision ? revision->article : row.revision,
-                  *said(row)}] = day_of(row.seen);
+      if (const auto words = said(row)) {
+        first_said[{revision ? revision->outlet : "", revision ? revision->article : row.revision, *words}] =
+            day_of(row.seen);
+      }
     }
     cursor = std::move(page.cursor);
   } while (!cursor.empty());

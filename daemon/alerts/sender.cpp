@@ -98,7 +98,7 @@ asio::awaitable<Millis> Sender::send_due() {
         co_return std::clamp<Millis>(not_before_ - clock_.now(), 10ms, idle);
       }
     }
-    if (!together.empty()) {
+    if (budget_ && !together.empty()) {
       if (budget_->places(now) == 0) {  // they wait for the next place, and what becomes due goes with them
         co_return std::clamp<Millis>(budget_->next() - clock_.now(), 10ms, idle);
       }

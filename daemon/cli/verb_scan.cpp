@@ -151,9 +151,8 @@ void work_on(Work& work, const Engines& engines, const Options& options) {
   }
   // Roles and periods need a day. A page without one was there when it was fetched; of a file not even that
   // is known.
-  const Day day = article->published.day ? *article->published.day
-                  : at.time              ? day_of(*at.time)
-                                         : options.date;
+  const Day fetched_on = at.time.has_value() ? day_of(at.time.value_or(Time{})) : options.date;
+  const Day day = article->published.day.value_or(fetched_on);
   work.undated = !article->published.day && !at.time;
   std::vector<model::Decision> decisions = decisions_of(engines, *article, day);
   std::erase_if(decisions, [](const model::Decision& d) { return d.outcome == model::Outcome::silent; });

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <grp.h>
 #include <sched.h>
@@ -10,6 +9,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/types.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace qw::render {
@@ -40,7 +40,8 @@ bool write_small(const char* path, std::string_view text) {
 }
 
 std::unexpected<Error> cannot(std::string_view what) {
-  return fail(Errc::refused, std::string(what) + ": " + std::strerror(errno) + std::string(what_to_do));
+  return fail(Errc::refused,
+              std::string(what) + ": " + std::generic_category().message(errno) + std::string(what_to_do));
 }
 
 bool has_network() {
