@@ -2,7 +2,9 @@
 
 #include "base/result.hpp"
 
+#include <charconv>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,14 @@ struct Table {
   Error error_at(const TableRow& row, std::size_t column, std::string what) const;
   std::vector<std::string> columns;
 };
+
+/// The whole cell as a number; empty for anything else.
+template <class T>
+std::optional<T> number_of(const std::string& cell) {
+  T value{};
+  const auto [end, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  return problem == std::errc() && end == cell.data() + cell.size() ? std::optional(value) : std::nullopt;
+}
 
 /// Reads a table with exactly these columns in any order; unknown and missing columns, rows of another width,
 /// tabs or control bytes in a cell, invalid UTF-8, and rows that are not sorted by their cells (by code

@@ -1,18 +1,9 @@
 #include "config/trees.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 
 namespace qw::config {
 namespace {
-
-template <class T>
-std::optional<T> number_of(const std::string& cell) {
-  T value{};
-  const auto [end, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  return problem == std::errc() && end == cell.data() + cell.size() ? std::optional(value) : std::nullopt;
-}
 
 class Reader {
  public:

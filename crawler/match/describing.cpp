@@ -9,8 +9,7 @@
 namespace qw::match {
 namespace {
 
-constexpr std::size_t least_stem = 4;        ///< letters in front of an ending
-constexpr std::size_t least_noun_bytes = 7;  ///< of a word outside the lexicon: four Cyrillic letters
+constexpr std::size_t least_stem = 4;  ///< letters in front of an ending
 constexpr char32_t en = 0x043D;
 
 /// -ый -ое -ые -ого -ому -ых -ыми -их -ими: neither verbs nor nouns nor short forms end so.
@@ -55,7 +54,7 @@ bool names_a_thing(const Word& word, std::uint32_t at, std::span<const Hit> hits
       return true;
     }
   }
-  return !known && word.key.size() >= least_noun_bytes;
+  return !known && word.key.size() >= least_word_bytes;
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -242,11 +241,9 @@ void Lexicon::read_counts(const std::string& file, std::vector<Error>& errors) {
   constexpr double of = 10'000;
   for (const config::TableRow& row : table->rows) {
     const auto entry = by_id_.find(row.cells[0]);
-    double texts = 0;
-    const std::string& cell = row.cells[1];
-    const auto [end, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), texts);
-    if (problem != std::errc() || end != cell.data() + cell.size() || !(texts >= 0 && texts <= of)) {
-      errors.push_back(table->error_at(row, 1, "'" + cell + "' is no number from 0 to 10000"));
+    const double texts = config::number_of<double>(row.cells[1]).value_or(-1);
+    if (!(texts >= 0 && texts <= of)) {
+      errors.push_back(table->error_at(row, 1, "'" + row.cells[1] + "' is no number from 0 to 10000"));
     } else if (entry == by_id_.end()) {
       errors.push_back(table->error_at(
           row, 0, "there is no concept '" + row.cells[0] + "'; count again with eval/count_concepts.py"));

@@ -11,8 +11,7 @@ namespace {
 
 constexpr std::uint8_t clause_ends =
     gap::comma | gap::dash | gap::colon | gap::semicolon | gap::question | gap::sentence;
-constexpr std::size_t least_word_bytes = 7;  ///< four Cyrillic letters or seven Latin ones
-constexpr std::uint32_t without_reach = 4;   ///< words behind "without" that it governs
+constexpr std::uint32_t without_reach = 4;  ///< words behind "without" that it governs
 
 /// The readings of one word or phrase are a group, of which one deed gives its sign to the clause. Words
 /// outside the lexicon are in group 0, which gives none.

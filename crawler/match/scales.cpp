@@ -3,7 +3,6 @@
 #include "config/table.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 
@@ -11,12 +10,6 @@ namespace qw::match {
 namespace {
 
 constexpr std::string_view bias = "bias";
-
-std::optional<double> number_of(const std::string& cell) {
-  double value = 0;
-  const auto [end, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  return problem == std::errc() && end == cell.data() + cell.size() ? std::optional(value) : std::nullopt;
-}
 
 /// The sign of this name; what is none is put down as an error.
 std::optional<std::size_t> sign_of(const config::Table& table, const config::TableRow& row,
@@ -32,7 +25,7 @@ std::optional<std::size_t> sign_of(const config::Table& table, const config::Tab
 
 double weight_at(const config::Table& table, const config::TableRow& row, std::size_t column,
                  std::vector<Error>& errors) {
-  const auto weight = number_of(row.cells[column]);
+  const auto weight = config::number_of<double>(row.cells[column]);
   if (!weight) {
     errors.push_back(table.error_at(row, column, "'" + row.cells[column] + "' is no number"));
   }

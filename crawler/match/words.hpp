@@ -39,6 +39,9 @@ struct Opened {
   text::Language language = text::Language::unknown;
 };
 
+/// A word outside the lexicon that is shorter tells nothing: four Cyrillic letters or seven Latin ones.
+inline constexpr std::size_t least_word_bytes = 7;
+
 /// What is known of a word form, shared by all its occurrences.
 struct WordForm {
   std::string key;                  ///< folded; digits as they stand

@@ -1,9 +1,9 @@
+#include "base/base64.hpp"
 #include "base/utf8.hpp"
 #include "daemon/alerts/forms.hpp"
 #include "daemon/alerts/tame.hpp"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <array>
 #include <chrono>
@@ -14,16 +14,8 @@ namespace {
 constexpr std::string_view crlf = "\r\n";
 constexpr std::size_t base64_line = 76;  // RFC 2045, 6.8
 
-std::string base64(std::string_view bytes) {
-  std::string out(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-  out.pop_back();  // the closing NUL
-  return out;
-}
-
 std::string base64_lines(std::string_view bytes) {
-  const std::string all = base64(bytes);
+  const std::string all = to_base64(bytes);
   std::string out;
   for (std::size_t at = 0; at < all.size(); at += base64_line) {
     out += all.substr(at, base64_line);
@@ -54,7 +46,7 @@ std::string field_text(std::string_view foreign) {
   std::string word;
   const auto put = [&] {
     if (!word.empty()) {
-      out += (out.empty() ? "" : std::string(crlf) + " ") + "=?UTF-8?B?" + base64(word) + "?=";
+      out += (out.empty() ? "" : std::string(crlf) + " ") + "=?UTF-8?B?" + to_base64(word) + "?=";
       word.clear();
     }
   };

@@ -1,5 +1,6 @@
 #include "daemon/alerts/signing.hpp"
 
+#include "base/base64.hpp"
 #include "base/environment.hpp"
 
 #include <sodium.h>
@@ -19,24 +20,6 @@ constexpr std::size_t most_bytes = 64;
 
 const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-  std::string out(text.size(), '\0');
-  std::size_t length = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(),
-                        nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) {
-    return std::nullopt;
-  }
-  out.resize(length);
-  return out;
-}
-
-std::string to_base64(std::string_view bytes) {
-  std::string out(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(out.data(), out.size(), bytes_of(bytes), bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-  out.pop_back();  // the closing NUL
-  return out;
 }
 
 std::string hmac_sha256(std::string_view key, std::string_view message) {

@@ -1,5 +1,7 @@
 #include "daemon/api/cursor.hpp"
 
+#include "base/base64.hpp"
+
 #include <sodium.h>
 
 namespace qw::api {
@@ -22,29 +24,19 @@ std::string sealed_cursor(std::string_view inner, std::string_view filter, const
   if (inner.empty()) {
     return "";
   }
-  const std::string bytes = mark_of(inner, filter, key) + std::string(inner);
-  std::string out(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  out.pop_back();  // the terminating NUL that sodium writes
-  return out;
+  return to_base64(mark_of(inner, filter, key) + std::string(inner), Base64::url);
 }
 
 Result<std::string> opened_cursor(std::string_view sealed, std::string_view filter, const std::string& key) {
   if (sealed.empty()) {
     return std::string();
   }
-  std::string bytes(sealed.size(), '\0');
-  std::size_t length = 0;
-  const bool read = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),
-                                      sealed.data(), sealed.size(), nullptr, &length, nullptr,
-                                      sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
-  bytes.resize(length);
-  if (!read || length <= mark_bytes) {
+  const auto bytes = from_base64(sealed, Base64::url);
+  if (!bytes || bytes->size() <= mark_bytes) {
     return fail(Errc::malformed, "this cursor was not made here; start again without one");
   }
-  const std::string inner = bytes.substr(mark_bytes);
-  if (sodium_memcmp(mark_of(inner, filter, key).data(), bytes.data(), mark_bytes) != 0) {
+  const std::string inner = bytes->substr(mark_bytes);
+  if (sodium_memcmp(mark_of(inner, filter, key).data(), bytes->data(), mark_bytes) != 0) {
     return fail(Errc::malformed,
                 "this cursor belongs to another filter or an earlier start; start again without one");
   }

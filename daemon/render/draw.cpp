@@ -1,11 +1,11 @@
 #include "daemon/render/draw.hpp"
 
+#include "base/base64.hpp"
 #include "base/escape.hpp"
 #include "daemon/picture/exchange.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <algorithm>
 #include <cmath>
@@ -25,25 +25,6 @@ namespace json = boost::json;
 
 constexpr std::uint32_t least_height = 200;
 constexpr int most_cuts = 4;
-
-std::string to_base64(std::string_view bytes) {
-  std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-  out.pop_back();  // its NUL
-  return out;
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-  std::string out(text.size() / 4 * 3 + 3, '\0');
-  std::size_t length = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(),
-                        nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) {
-    return std::nullopt;
-  }
-  out.resize(length);
-  return out;
-}
 
 /// "" unless a text stands there.
 std::string text_at(const json::object& in, std::string_view key) {

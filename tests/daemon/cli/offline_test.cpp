@@ -1,5 +1,5 @@
-#include "daemon/cli/verbs.hpp"
 #include "tests/daemon/api/rig.hpp"
+#include "tests/daemon/cli/captured.hpp"
 
 #include <boost/json.hpp>
 
@@ -14,29 +14,6 @@ using namespace qw::test;
 namespace json = boost::json;
 
 namespace {
-
-struct Said {
-  int status = 0;
-  std::string out;
-  std::string err;
-};
-
-Said run(std::vector<std::string> words, const std::string& in = "") {
-  std::ostringstream out;
-  std::ostringstream err;
-  std::istringstream input(in);
-  auto* const old_out = std::cout.rdbuf(out.rdbuf());
-  auto* const old_err = std::cerr.rdbuf(err.rdbuf());
-  auto* const old_in = std::cin.rdbuf(input.rdbuf());
-  Said said;
-  said.status = cli::run(words);
-  std::cout.rdbuf(old_out);
-  std::cerr.rdbuf(old_err);
-  std::cin.rdbuf(old_in);
-  said.out = out.str();
-  said.err = err.str();
-  return said;
-}
 
 void write(const std::string& path, const std::string& bytes) { std::ofstream(path) << bytes; }
 
@@ -90,8 +67,8 @@ TEST_CASE("scan reads files, folders and WARC files in order, and says what coul
                                        warc_record("https://example.org/2", bent_page("")));
   write(folder.path("undated.html"), bent_page(""));
   const Said said =
-      run({"scan", "--jobs", "4", "--date", "2025-12-01", folder.path("pages"), folder.path("nothing.html"),
-           folder.path("undated.html"), folder.path("crawl.warc")});
+      run_captured({"scan", "--jobs", "4", "--date", "2025-12-01", folder.path("pages"),
+                    folder.path("nothing.html"), folder.path("undated.html"), folder.path("crawl.warc")});
   CHECK(said.status == 65);
   std::string expected;
   for (const char* place : {"pages/1.html", "pages/4.html", "pages/7.html"}) {
@@ -106,7 +83,8 @@ TEST_CASE("scan reads files, folders and WARC files in order, and says what coul
   CHECK(said.err.ends_with(
       "quotewatch scan: 1 pages tell no date and were judged as of 2025-12-01 (--date)\n"));
 
-  const auto found = lines_of(run({"scan", "--json", "--all", "--date", "2025-12-16", folder.path()}).out);
+  const auto found =
+      lines_of(run_captured({"scan", "--json", "--all", "--date", "2025-12-16", folder.path()}).out);
   REQUIRE(found.size() == 12);
   CHECK(found[0].at("url") == "https://example.org/1");
   CHECK(found[1].at("date").is_null());
@@ -114,8 +92,8 @@ TEST_CASE("scan reads files, folders and WARC files in order, and says what coul
   CHECK(found[1].at("decisions").as_array().size() == 1);
   CHECK(found[11].at("judged_as_of") == "2025-12-16");
   CHECK(found[11].at("decisions").as_array().size() == 1);
-  CHECK(run({"scan", "--date", "yesterday", folder.path("undated.html")}).status == 2);
-  CHECK(run({"scan"}).status == 2);
+  CHECK(run_captured({"scan", "--date", "yesterday", folder.path("undated.html")}).status == 2);
+  CHECK(run_captured({"scan"}).status == 2);
 }
 
 TEST_CASE("the --jsonl forms are those of eval/FORMATS.md, line by line") {
@@ -139,7 +117,7 @@ TEST_CASE("the --jsonl forms are those of eval/FORMATS.md, line by line") {
                                            {"body", words}}) +
               "\n";
   }
-  const Said quotes = run({"quotes", "--jsonl", "--jobs", "4"}, texts);
+  const Said quotes = run_captured({"quotes", "--jsonl", "--jobs", "4"}, texts);
   CHECK(quotes.status == 0);
   const auto quoted = lines_of(quotes.out);
   REQUIRE(quoted.size() == 40);
@@ -157,7 +135,7 @@ TEST_CASE("the --jsonl forms are those of eval/FORMATS.md, line by line") {
   CHECK(quote.at("modality") == "fact");
   CHECK(quote.at("via").as_array().empty());
 
-  const Said matched = run({"match", "--jsonl", "--jobs", "4"}, claims);
+  const Said matched = run_captured({"match", "--jsonl", "--jobs", "4"}, claims);
   const auto decided = lines_of(matched.out);
   REQUIRE(decided.size() == 40);
   CHECK(decided[0].at("id") == "i0");
@@ -173,7 +151,7 @@ TEST_CASE("the --jsonl forms are those of eval/FORMATS.md, line by line") {
                                                             {"html_file", folder.path("page.html")},
                                                             {"other", 1}}) +
                                "\n";
-  const auto read = lines_of(run({"article", "--jsonl"}, manifest + manifest).out);
+  const auto read = lines_of(run_captured({"article", "--jsonl"}, manifest + manifest).out);
   REQUIRE(read.size() == 2);
   CHECK(read[0].at("id") == "p");
   CHECK(read[0].at("title").as_string() == "Каллас: " + bent_words);
@@ -190,8 +168,8 @@ TEST_CASE("a member of Parliament counts as an official only where a pattern nam
   write(folder.path("gahler-sanctions.toml"),
         "id = \"gahler-sanctions\"\ntitle = \"x\"\nofficial = \"gahler\"\nsince = 2025-01-01\nwhy = \"x\"\n"
         "false = [\"Галер призвал отменить санкции против России\"]\nsource = \"https://check.example/1\"\n");
-  const Said matched = run({"explain", "--date", "2025-12-16", "--patterns",
-                            folder.path("gahler-sanctions.toml"), folder.path("text.txt")});
+  const Said matched = run_captured({"explain", "--date", "2025-12-16", "--patterns",
+                                     folder.path("gahler-sanctions.toml"), folder.path("text.txt")});
   CHECK(matched.out.find("quote  Михаэль Галер (no official,") != std::string::npos);
   CHECK(matched.out.find("alert  gahler-sanctions  false_quote") != std::string::npos);
 }

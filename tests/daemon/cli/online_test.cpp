@@ -1,7 +1,7 @@
 #include "daemon/api/server.hpp"
 #include "daemon/cli/screen.hpp"
-#include "daemon/cli/verbs.hpp"
 #include "tests/daemon/api/rig.hpp"
+#include "tests/daemon/cli/captured.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -16,11 +16,6 @@ using namespace qw;
 using namespace qw::test;
 
 namespace {
-
-struct Said {
-  int status = 0;
-  std::string out, err;
-};
 
 /// A daemon's API behind a Unix socket, and the verbs run against it.
 struct Daemon {
@@ -48,20 +43,7 @@ struct Daemon {
 
   Said run(std::vector<std::string> words, const std::string& input = "") {
     words.insert(words.end(), {"--socket", server.socket_path()});
-    std::ostringstream out;
-    std::ostringstream err;
-    std::istringstream in(input);
-    auto* const old_out = std::cout.rdbuf(out.rdbuf());
-    auto* const old_err = std::cerr.rdbuf(err.rdbuf());
-    auto* const old_in = std::cin.rdbuf(in.rdbuf());
-    Said said;
-    said.status = cli::run(words);
-    std::cout.rdbuf(old_out);
-    std::cerr.rdbuf(old_err);
-    std::cin.rdbuf(old_in);
-    said.out = out.str();
-    said.err = err.str();
-    return said;
+    return run_captured(std::move(words), input);
   }
 };
 

@@ -1,31 +1,18 @@
 #include "daemon/cli/patterns_offline.hpp"
-#include "daemon/cli/verbs.hpp"
 #include "tests/daemon/api/rig.hpp"
+#include "tests/daemon/cli/captured.hpp"
 
 #include <fstream>
-#include <iostream>
-#include <sstream>
 
 using namespace qw;
 using namespace qw::test;
 
 namespace {
 
-struct Said {
-  int status = 0;
-  std::string out;
-};
-
+/// What it said on both streams.
 Said run(std::vector<std::string> words) {
-  std::ostringstream out;
-  std::ostringstream err;
-  auto* const old_out = std::cout.rdbuf(out.rdbuf());
-  auto* const old_err = std::cerr.rdbuf(err.rdbuf());
-  Said said;
-  said.status = cli::run(words);
-  std::cout.rdbuf(old_out);
-  std::cerr.rdbuf(old_err);
-  said.out = out.str() + err.str();
+  Said said = run_captured(std::move(words));
+  said.out += said.err;
   return said;
 }
 

@@ -2,6 +2,7 @@
 
 #include "store/gzip.hpp"
 #include "store/warc_records.hpp"
+#include "tests/store/fetched_page.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,11 +14,7 @@ using namespace qw::evidence;
 namespace {
 
 model::PageRecord page(const std::string& id, const std::string& url) {
-  model::PageRecord out;
-  out.id = id;
-  out.url = out.final_url = url;
-  out.status = 200;
-  out.fetched = *parse_time("2026-11-20T10:00:00.250Z");
+  model::PageRecord out = test::fetched_page(id, url, "2026-11-20T10:00:00.250Z");
   out.payload_digest = "sha256:00";
   return out;
 }

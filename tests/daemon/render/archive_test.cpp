@@ -1,22 +1,15 @@
 #include "daemon/render/archive.hpp"
 
 #include "store/warc_records.hpp"
+#include "tests/store/fetched_page.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace qw;
 using namespace qw::render;
+using test::fetched_page;
 
 namespace {
-
-model::PageRecord page(const std::string& id, const std::string& url) {
-  model::PageRecord out;
-  out.id = id;
-  out.url = out.final_url = url;
-  out.status = 200;
-  out.fetched = *parse_time("2026-11-20T10:00:00Z");
-  return out;
-}
 
 std::string records(const model::PageRecord& of, const std::string& type, const std::string& body) {
   const std::string head =
@@ -30,10 +23,10 @@ std::string id_of(const std::string& id) { return store::record_id(id, "response
 
 TEST_CASE("the document is the response of that id; style sheets and images beside it are parts") {
   const std::string all =
-      records(page("p", "https://a.example/статья"), "Text/HTML; charset=windows-1251", "<p>x") +
-      records(page("c", "https://a.example/s.css"), "text/css", "p{}") +
-      records(page("i", "https://a.example/i.png"), "image/png", "png") +
-      records(page("h", "https://a.example/other"), "text/html", "<p>other");
+      records(fetched_page("p", "https://a.example/статья"), "Text/HTML; charset=windows-1251", "<p>x") +
+      records(fetched_page("c", "https://a.example/s.css"), "text/css", "p{}") +
+      records(fetched_page("i", "https://a.example/i.png"), "image/png", "png") +
+      records(fetched_page("h", "https://a.example/other"), "text/html", "<p>other");
   const auto archive = Archive::read(all, id_of("p"));
   REQUIRE(archive.has_value());
   CHECK(archive->address() == "https://a.example/%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F");
@@ -47,8 +40,8 @@ TEST_CASE("the document is the response of that id; style sheets and images besi
 }
 
 TEST_CASE("a revisit gives the body of the response that it stands for") {
-  const auto first = page("p1", "https://a.example/1");
-  auto again = page("p2", "https://a.example/1");
+  const auto first = fetched_page("p1", "https://a.example/1");
+  auto again = fetched_page("p2", "https://a.example/1");
   again.same_as = "p1";
   const std::string all = records(first, "text/html", "<p>first") + records(again, "text/html", "");
   const auto archive = Archive::read(all, id_of("p2"));
@@ -59,7 +52,7 @@ TEST_CASE("a revisit gives the body of the response that it stands for") {
 }
 
 TEST_CASE("what is no page is refused with what it is") {
-  const auto of = page("p", "https://a.example/feed");
+  const auto of = fetched_page("p", "https://a.example/feed");
   CHECK(Archive::read(records(of, "application/rss+xml", "<rss/>"), id_of("p")).error().what ==
         "the stored bytes are no page but application/rss+xml");
   CHECK(Archive::read(records(of, "text/html", ""), id_of("p")).error().what ==
@@ -70,7 +63,7 @@ TEST_CASE("what is no page is refused with what it is") {
 }
 
 TEST_CASE("damaged records are refused") {
-  std::string all = records(page("p", "https://a.example/1"), "text/html", std::string(1000, 'x'));
+  std::string all = records(fetched_page("p", "https://a.example/1"), "text/html", std::string(1000, 'x'));
   all[all.size() / 2] = static_cast<char>(all[all.size() / 2] ^ 0x55);
   CHECK_FALSE(Archive::read(all, id_of("p")).has_value());
   CHECK_FALSE(Archive::read("", id_of("p")).has_value());
@@ -78,7 +71,8 @@ TEST_CASE("damaged records are refused") {
 
 TEST_CASE("a header of the stored response breaks out of no line") {
   const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=\x01\x7Futf-8\r\n\r\n";
-  const std::string all = store::exchange_records(page("p", "javascript:alert(1)"), {"", head, "<p>", {}});
+  const std::string all =
+      store::exchange_records(fetched_page("p", "javascript:alert(1)"), {"", head, "<p>", {}});
   const auto archive = Archive::read(all, id_of("p"));
   REQUIRE(archive.has_value());
   CHECK(archive->document().content_type == "text/html; charset=  utf-8");
